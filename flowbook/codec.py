@@ -1,0 +1,95 @@
+"""Frozen dataclasses to plain JSON and back: the shape that the database, the inbox and the notebooks keep.
+
+A value of a registered class becomes {"kind": "message_sent", …its fields}; defaults are left out, so that
+adding a field later does not change what older rows mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, get_type_hints
+
+Decoder = Callable[[Any], Any]
+
+
+def kind_of(cls: type) -> str:
+    """MessageSent -> message_sent."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def encode(value: Any) -> Any:
+    """Dataclasses become objects without a kind; datetimes ISO text; sets sorted lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            f.name: encode(item)
+            for f in _fields(type(value))
+            if not _is_default(f, item := getattr(value, f.name))
+        }
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset | set):
+        return sorted(encode(item) for item in value)
+    if isinstance(value, tuple | list):
+        return [encode(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: encode(item) for key, item in value.items()}
+    return value
+
+
+def tagged(value: Any) -> dict[str, Any]:
+    """Like encode, with the kind in front."""
+    return {"kind": kind_of(type(value)), **encode(value)}
+
+
+def decode(cls: type, data: Mapping[str, Any]) -> Any:
+    """Raises TypeError where a field without a default is missing; unknown keys are ignored."""
+    decoders = _decoders(cls)
+    return cls(**{name: decoders[name](item) for name, item in data.items() if name in decoders})
+
+
+def untagged(family: Mapping[str, type], data: Mapping[str, Any]) -> Any:
+    """The value of a family of classes, by its kind; raises KeyError for a kind nobody knows."""
+    return decode(family[data["kind"]], data)
+
+
+def family(*classes: type) -> dict[str, type]:
+    return {kind_of(cls): cls for cls in classes}
+
+
+@cache
+def _fields(cls: type) -> tuple[Field[Any], ...]:
+    return fields(cls)
+
+
+def _is_default(f: Field[Any], value: Any) -> bool:
+    if f.default is not MISSING:
+        return bool(value == f.default)
+    return f.default_factory is not MISSING and bool(value == f.default_factory())
+
+
+@cache
+def _decoders(cls: type) -> dict[str, Decoder]:
+    hints = get_type_hints(cls)
+    return {f.name: _decoder(hints[f.name]) for f in fields(cls)}
+
+
+def _decoder(hint: Any) -> Decoder:
+    text = str(hint)
+    args = getattr(hint, "__args__", ())
+    inner = next((arg for arg in (hint, *args) if isinstance(arg, type) and is_dataclass(arg)), None)
+    if text.startswith("tuple[tuple["):
+        row = _decoder(args[0])
+        return lambda items: tuple(row(item) for item in items)
+    if text.startswith("tuple["):
+        each = _decoder(args[0])
+        return lambda items: tuple(each(item) for item in items)
+    if inner is not None:
+        return lambda item: None if item is None else decode(inner, item)
+    if "datetime" in text:
+        return lambda item: None if item is None else datetime.fromisoformat(item)
+    if "frozenset" in text:
+        return frozenset
+    return lambda item: item

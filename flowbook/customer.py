@@ -1,0 +1,160 @@
+"""A customer: profile fields, tags, stage, orders, events, and what the bot remembers of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`total` in the workspace's currency; `placed` an aware UTC datetime; `items` are product ids."""
+
+    id: str
+    placed: datetime
+    total: float
+    status: str = "new"
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something that happened to a customer, as reported from outside: `cart_abandoned` at an instant."""
+
+    name: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """`fields` holds everything a flow can read by name, the profile included: `first_name`, `language`
+    (BCP 47), `timezone` (IANA), `birthday` (ISO date) and whatever the workspace declares.
+    `segments` are the memberships last seen, which is how entering and leaving is noticed.
+    `created` and `last_seen` are aware UTC datetimes; `last_seen` is the last time they wrote or tapped."""
+
+    id: str
+    created: datetime
+    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    tags: frozenset[str] = frozenset()
+    stage: str | None = None
+    orders: tuple[Order, ...] = ()
+    happened: tuple[Occurrence, ...] = ()
+    subscribed: bool = True
+    last_seen: datetime | None = None
+    segments: frozenset[str] = frozenset()
+    invented: bool = False
+
+    @property
+    def name(self) -> str:
+        """First and last name as far as known, else the id."""
+        parts = (self.fields.get("first_name"), self.fields.get("last_name"))
+        return " ".join(str(part) for part in parts if part) or self.id
+
+    @property
+    def language(self) -> str:
+        return str(self.fields.get("language") or "")
+
+    @property
+    def timezone(self) -> str:
+        return str(self.fields.get("timezone") or "")
+
+
+def set_field(customer: Customer, name: str, value: Any) -> Customer:
+    """None removes the field."""
+    fields = dict(customer.fields)
+    if value is None:
+        fields.pop(name, None)
+    else:
+        fields[name] = value
+    return replace(customer, fields=fields)
+
+
+def figures(customer: Customer, now: datetime) -> dict[str, Any]:
+    """The computed fields that texts and rules may read: `orders.count`, `orders.sum`, `orders.last_date`,
+    `orders.days_since_last`, `orders.last_id`, `orders.last_status`, `orders.average`."""
+    if not customer.orders:
+        return {"orders.count": 0, "orders.sum": 0}
+    last = max(customer.orders, key=lambda order: order.placed)
+    total = sum(order.total for order in customer.orders)
+    return {
+        "orders.count": len(customer.orders),
+        "orders.sum": round(total, 2),
+        "orders.average": round(total / len(customer.orders), 2),
+        "orders.last_date": last.placed.date().isoformat(),
+        "orders.days_since_last": (now - last.placed).days,
+        "orders.last_id": last.id,
+        "orders.last_status": last.status,
+    }
+
+
+def customer_to_json(customer: Customer) -> dict[str, Any]:
+    """Sorted and sparse, so that two equal customers give equal text."""
+    data: dict[str, Any] = {"id": customer.id, "created": customer.created.isoformat()}
+    data["fields"] = dict(sorted(customer.fields.items()))
+    if customer.tags:
+        data["tags"] = sorted(customer.tags)
+    if customer.stage:
+        data["stage"] = customer.stage
+    if customer.orders:
+        data["orders"] = [_order_to_json(order) for order in customer.orders]
+    if customer.happened:
+        data["happened"] = [
+            {"name": o.name, "at": o.at.isoformat(), "data": dict(o.data)} for o in customer.happened
+        ]
+    if not customer.subscribed:
+        data["subscribed"] = False
+    if customer.last_seen:
+        data["last_seen"] = customer.last_seen.isoformat()
+    if customer.segments:
+        data["segments"] = sorted(customer.segments)
+    if customer.invented:
+        data["invented"] = True
+    return data
+
+
+def customer_from_json(data: Mapping[str, Any]) -> Customer:
+    seen = data.get("last_seen")
+    return Customer(
+        id=str(data["id"]),
+        created=instant(data["created"]),
+        fields=dict(data.get("fields", {})),
+        tags=frozenset(data.get("tags", ())),
+        stage=data.get("stage"),
+        orders=tuple(_order_from_json(order) for order in data.get("orders", ())),
+        happened=tuple(
+            Occurrence(o["name"], instant(o["at"]), o.get("data", {})) for o in data.get("happened", ())
+        ),
+        subscribed=bool(data.get("subscribed", True)),
+        last_seen=instant(seen) if seen else None,
+        segments=frozenset(data.get("segments", ())),
+        invented=bool(data.get("invented", False)),
+    )
+
+
+def instant(text: str) -> datetime:
+    """An ISO text as an aware UTC datetime; a text without an offset is taken as UTC."""
+    parsed = datetime.fromisoformat(text)
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+def _order_to_json(order: Order) -> dict[str, Any]:
+    return {
+        "id": order.id,
+        "placed": order.placed.isoformat(),
+        "total": order.total,
+        "status": order.status,
+        "items": list(order.items),
+    }
+
+
+def _order_from_json(data: Mapping[str, Any]) -> Order:
+    placed = instant(data["placed"])
+    return Order(
+        str(data["id"]), placed, data["total"], data.get("status", "new"), tuple(data.get("items", ()))
+    )

@@ -1,0 +1,198 @@
+"""The working copy of one customer's state during a dispatch, and the record of what happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flowbook.changes import apply, change_of
+from flowbook.engine import Turn, enter, leave
+from flowbook.events import (
+    Event,
+    Record,
+    SessionEnded,
+    SessionParked,
+    SessionStarted,
+    SessionUnparked,
+    TimerSet,
+    TimerVoided,
+)
+from flowbook.flow import Node, Release
+from flowbook.session import CustomerState, Session, Timer
+from flowbook.setting import Setting
+from flowbook.situation import Situation
+from flowbook.stimuli import Changed
+
+EXPIRY = "expiry"
+
+
+class Desk:
+    """Everything that can be done to the state: each method keeps sessions, timers and records in step."""
+
+    def __init__(self, state: CustomerState, setting: Setting, now: datetime, channel: str = "") -> None:
+        self.state = replace(state, channel=channel) if channel and channel != state.channel else state
+        self.setting = setting
+        self.now = now
+        self.records: list[Record] = []
+        self.changes: list[Changed] = []
+        self.reasons: set[str] = set()
+
+    def tell(self, event: Event, session: Session | None = None) -> None:
+        """Record an event; a change of the customer is carried out and told to triggers afterwards."""
+        place = (session.id, session.flow) if session else ("", "")
+        self.records.append(
+            Record(self.now, self.state.customer.id, event, *place, channel=self.state.channel)
+        )
+        change = change_of(self.state.customer, event)
+        if change:
+            self.changes.append(change)
+            self.reasons.add("fields")
+        customer = apply(self.state.customer, event)
+        if customer is not self.state.customer:
+            self.state = replace(self.state, customer=customer)
+
+    def situation(self, session: Session) -> Situation | None:
+        """None when the session's release cannot be found any more."""
+        release = self.setting.library.release(session.release)
+        if release is None:
+            return None
+        return Situation(self.setting, release.flow, self.state.customer, session, self.now, self.state.count)
+
+    def begin(self, release: Release, node: Node, values: dict[str, object]) -> None:
+        """Start a passage at a trigger; an earlier one from the same trigger, or one of the flow that asks, ends."""
+        for other in list(self.state.sessions.values()):
+            asks = other.wait and other.wait.kind == "answer"
+            if other.flow == release.flow.id and (asks or other.trigger == node.id):
+                self.end(other, "started again")
+        session = self._new_session(release, node.id, values)
+        self.tell(SessionStarted(release.flow.id, release.number, node.id), session)
+        self._enter(session)
+
+    def leave_by(self, release: Release, node: Node, exit: str) -> None:
+        """A passage that begins with an exit of a node somewhere in a flow: an old button that is still live."""
+        session = self._new_session(release, node.id, {})
+        self.tell(SessionStarted(release.flow.id, release.number, node.id), session)
+        situation = self.situation(session)
+        if situation:
+            self.keep(session, leave(situation, exit))
+
+    def keep(self, before: Session, turn: Turn) -> None:
+        """Take a turn over: its events, its session, its timers, and who may ask now."""
+        self.state = replace(self.state, count=max(self.state.count, turn.after.count))
+        for event in turn.events:
+            self.tell(event, turn.after.session)
+        if turn.rejected:
+            self._store(turn.after.session)
+            return
+        self._void_timers(before)
+        if turn.over:
+            self._drop(before.id)
+            return
+        session = turn.after.session
+        self._store(session)
+        self._set_timers(session, turn.after)
+        if session.wait and session.wait.kind == "answer":
+            self._take_foreground(session)
+
+    def end(self, session: Session, reason: str) -> None:
+        self.tell(SessionEnded(reason), session)
+        self._void_timers(session)
+        self._drop(session.id)
+
+    def foreground(self) -> Session | None:
+        """The session that the customer's next words are for."""
+        return next(
+            (s for s in self.state.sessions.values() if s.wait and s.wait.kind == "answer" and not s.parked),
+            None,
+        )
+
+    def with_person(self) -> Session | None:
+        return next((s for s in self.state.sessions.values() if s.wait and s.wait.kind == "person"), None)
+
+    def unpark(self) -> None:
+        """When nobody asks any more, the passage displaced last asks again, if its designer chose so."""
+        while self.state.parked and not self.foreground() and not self.with_person():
+            last, rest = self.state.parked[-1], self.state.parked[:-1]
+            self.state = replace(self.state, parked=rest)
+            session = self.state.sessions.get(last)
+            if (
+                session
+                and session.parked
+                and session.wait
+                and session.wait.data.get("displaced") == "ask_again"
+            ):
+                self.tell(SessionUnparked(session.node), session)
+                self._enter(session)
+
+    def set_timer(self, timer: Timer) -> None:
+        old = self.state.timers.get(timer.id)
+        if old != timer:
+            self.state = replace(self.state, timers={**self.state.timers, timer.id: timer})
+            self.tell(TimerSet(timer.id, timer.due, timer.node), self.state.sessions.get(timer.session))
+
+    def void_timer(self, key: str) -> None:
+        if key in self.state.timers:
+            owner = self.state.sessions.get(self.state.timers[key].session)
+            self.state = replace(self.state, timers={k: t for k, t in self.state.timers.items() if k != key})
+            self.tell(TimerVoided(key), owner)
+
+    def take_timer(self, key: str) -> Timer | None:
+        """Remove a timer that fires now; None when it was void already."""
+        timer = self.state.timers.get(key)
+        if timer:
+            self.state = replace(self.state, timers={k: t for k, t in self.state.timers.items() if k != key})
+        return timer
+
+    def _enter(self, session: Session) -> None:
+        situation = self.situation(session)
+        if situation is None:
+            self.end(session, "its release is gone")
+        else:
+            self.keep(session, enter(situation))
+
+    def _new_session(self, release: Release, node: str, values: dict[str, object]) -> Session:
+        count = self.state.count + 1
+        self.state = replace(self.state, count=count)
+        key = f"{self.state.customer.id}.{count}"
+        return Session(
+            key,
+            release.flow.id,
+            release.number,
+            node,
+            self.now,
+            self.state.channel,
+            variables=values,
+            trigger=node,
+        )
+
+    def _store(self, session: Session) -> None:
+        self.state = replace(self.state, sessions={**self.state.sessions, session.id: session})
+
+    def _drop(self, key: str) -> None:
+        self.state = replace(self.state, sessions={k: s for k, s in self.state.sessions.items() if k != key})
+
+    def _take_foreground(self, session: Session) -> None:
+        for other in list(self.state.sessions.values()):
+            if other.id == session.id or other.parked or not other.wait or other.wait.kind != "answer":
+                continue
+            if other.wait.data.get("displaced") == "end":
+                self.end(other, f"“{session.flow}” asks now")
+                continue
+            self._store(replace(other, parked=True))
+            self.state = replace(self.state, parked=(*self.state.parked, other.id))
+            self.tell(SessionParked(session.flow), other)
+
+    def _set_timers(self, session: Session, situation: Situation) -> None:
+        wait = session.wait
+        if wait is None:
+            return
+        timers = list(wait.timers)
+        if not timers and wait.kind in ("answer", "person"):
+            timers.append((EXPIRY, self.now + timedelta(days=situation.flow.expires_days)))
+        for name, due in timers:
+            key = f"{session.id}.{name}"
+            self.set_timer(Timer(key, due, session.id, session.revision, session.flow, session.node, name))
+
+    def _void_timers(self, session: Session) -> None:
+        for key in [k for k, timer in self.state.timers.items() if timer.session == session.id]:
+            self.void_timer(key)

@@ -1,0 +1,202 @@
+"""One turn: from a stimulus to the next wait. No clock, no dice, no files, no network: all it needs is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flowbook.changes import apply
+from flowbook.events import (
+    Event,
+    ExitTaken,
+    FieldSet,
+    MessageSent,
+    NodeEntered,
+    SessionEnded,
+    SessionFailed,
+)
+from flowbook.flow import Flow, Node
+from flowbook.nodes import node_type
+from flowbook.nodetype import Call, NodeType, Step
+from flowbook.session import Frame
+from flowbook.situation import Situation
+from flowbook.stimuli import Stimulus
+
+STEP_LIMIT = 100
+"""Nodes passed in one turn without waiting; beyond it the passage is taken to be going round in a circle."""
+FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`after` is the situation the turn leaves behind; its session has no wait when the passage is over, and
+    `over` is then true. `rejected`: the answer was not accepted and the wait stands as it was."""
+
+    after: Situation
+    events: tuple[Event, ...]
+    over: bool = False
+    rejected: bool = False
+
+
+def enter(situation: Situation) -> Turn:
+    """Run the session's node and walk on until something waits: how a trigger starts and a parked menu asks again."""
+    return _Walk(situation).enter(situation.session.node)
+
+
+def resume(situation: Situation, stimulus: Stimulus) -> Turn | None:
+    """Let the waiting node have the stimulus. None when it is not for this wait."""
+    session = situation.session
+    node = situation.flow.get(session.node)
+    if node is None:
+        return _Walk(situation).fail(
+            f"The step this customer waits at, “{session.node}”, is not in the flow."
+        )
+    kind = node_type(node.type)
+    if kind.resume is None or session.wait is None:
+        return None
+    walk = _Walk(situation)
+    step = walk.ask(kind.resume, node, session.wait, stimulus)
+    return None if step is None else walk.follow(node, step)
+
+
+def leave(situation: Situation, exit: str) -> Turn:
+    """Take an exit of the session's node, as an old button does that is still live."""
+    node = situation.flow.get(situation.session.node)
+    walk = _Walk(situation)
+    if node is None:
+        return walk.fail("The step of this button is not in the flow any more.")
+    return walk.follow(node, Step(exit=exit, why="an earlier button"))
+
+
+class _Walk:
+    """The turn while it lasts; what it leaves behind is immutable again."""
+
+    def __init__(self, situation: Situation) -> None:
+        session = situation.session
+        self.now = replace(situation, session=replace(session, revision=session.revision + 1))
+        self.before = situation
+        self.events: list[Event] = []
+
+    def enter(self, node_id: str) -> Turn:
+        for _ in range(STEP_LIMIT):
+            node = self.now.flow.get(node_id)
+            if node is None:
+                return self.fail(f"A way on leads to the step “{node_id}”, which is not in the flow.")
+            self._stand_at(node)
+            step = self.ask(node_type(node.type).run, node)
+            if step is None:
+                return self.fail("The step gave no answer.", node)
+            outcome = self.settle(node, step)
+            if isinstance(outcome, Turn):
+                return outcome
+            node_id = outcome
+        return self.fail(f"{STEP_LIMIT} steps in a row without waiting: the flow goes round in a circle.")
+
+    def follow(self, node: Node, step: Step) -> Turn:
+        """Carry a resumed step out, and walk on from it."""
+        if step.rejected:
+            return self._stay(step)
+        outcome = self.settle(node, step)
+        return outcome if isinstance(outcome, Turn) else self.enter(outcome)
+
+    def settle(self, node: Node, step: Step) -> Turn | str:
+        """The next node's id, or the turn when it is over."""
+        self._happen(*step.events)
+        if step.wait:
+            session = replace(self.now.session, wait=step.wait, parked=False)
+            return self._done(replace(self.now, session=session))
+        if step.call:
+            return self._call(node, step.call, step.why)
+        if step.exit is None:
+            self.events.append(ExitTaken(node.id, "", step.why))
+            return self._end(step.end or "done") if step.end else self._return("done")
+        self.events.append(ExitTaken(node.id, step.exit, step.why))
+        return node.exits.get(step.exit) or self._return("done")
+
+    def fail(self, why: str, node: Node | None = None) -> Turn:
+        self.events.append(SessionFailed(why, node.id if node else self.now.session.node))
+        return self._over()
+
+    def ask(self, what: Callable[..., Step | None], node: Node, *more: object) -> Step | None:
+        """A node's answer. A node that breaks ends the passage with a reason; the process lives on."""
+        try:
+            return what(node, self.now, *more)
+        except Exception as error:
+            return Step(events=(SessionFailed(f"The step broke: {error!r}", node.id),), end=FAILED)
+
+    def _stay(self, step: Step) -> Turn:
+        """The same wait goes on; a new one in the step replaces it, but the revision and so the timers stay."""
+        self._happen(*step.events)
+        kept = replace(self.before.session, wait=step.wait or self.before.session.wait)
+        return Turn(replace(self.now, session=kept), tuple(self.events), rejected=True)
+
+    def _stand_at(self, node: Node) -> None:
+        self.events.append(NodeEntered(node.id))
+        self.now = replace(self.now, session=replace(self.now.session, node=node.id, wait=None))
+
+    def _happen(self, *events: Event) -> None:
+        for event in events:
+            self.events.append(event)
+            customer = apply(self.now.customer, event)
+            if customer is not self.now.customer:
+                self.now = replace(self.now, customer=customer)
+            elif isinstance(event, FieldSet):
+                key = event.name.removeprefix("session.")
+                variables = {**self.now.session.variables, key: event.value}
+                self.now = replace(self.now, session=replace(self.now.session, variables=variables))
+            elif isinstance(event, MessageSent):
+                self.now = replace(self.now, count=max(self.now.count, int(event.key)))
+
+    def _call(self, node: Node, call: Call, why: str) -> Turn | str:
+        release = self.now.setting.library.live.get(call.flow)
+        entry = call.node or _first_trigger(release.flow) if release else ""
+        if release is None or entry not in release.flow.by_id:
+            return self.fail(f"The flow “{call.flow}” is not published, so nobody can go there.", node)
+        session = self.now.session
+        self.events.append(ExitTaken(node.id, "", why or f"on to “{release.flow.title}”"))
+        frames = (
+            (*session.frames, Frame(session.flow, session.release, node.id))
+            if call.come_back
+            else session.frames
+        )
+        if len(frames) > STEP_LIMIT:
+            return self.fail("Flows call each other without end.", node)
+        moved = replace(session, flow=release.flow.id, release=release.number, frames=frames)
+        self.now = replace(self.now, flow=release.flow, session=moved)
+        return entry
+
+    def _return(self, reason: str) -> Turn | str:
+        """Go on in the flow that called this one; without one the passage is over."""
+        session = self.now.session
+        while session.frames:
+            frame, session = session.frames[-1], replace(session, frames=session.frames[:-1])
+            release = self.now.setting.library.release(frame.release)
+            if release is None:
+                return self.fail("The flow to come back to is gone.")
+            session = replace(session, flow=frame.flow, release=frame.release, node=frame.node)
+            self.now = replace(self.now, flow=release.flow, session=session)
+            self.events.append(ExitTaken(frame.node, "back", "the other flow has ended"))
+            node = release.flow.get(frame.node)
+            if node and node.exits.get("back"):
+                return node.exits["back"]
+        return self._end(reason)
+
+    def _end(self, reason: str) -> Turn:
+        if reason != FAILED:
+            self.events.append(SessionEnded(reason))
+        return self._over()
+
+    def _done(self, after: Situation) -> Turn:
+        return Turn(after, tuple(self.events))
+
+    def _over(self) -> Turn:
+        after = replace(self.now, session=replace(self.now.session, wait=None))
+        return Turn(after, tuple(self.events), over=True)
+
+
+def _first_trigger(flow: Flow) -> str:
+    for node in flow.nodes:
+        kind: NodeType = node_type(node.type)
+        if kind.category == "trigger":
+            return node.id
+    return ""

@@ -1,0 +1,86 @@
+"""What is sent to a customer, without regard to the channel: text, media, buttons, and a channel's limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowbook.errors import FlowbookError
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`kind`: choice (`value` is the callback data), link (`value` an address), contact, location."""
+
+    label: str
+    kind: str = "choice"
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """`kind`: photo, video, document, voice, audio, sticker. `source`: an https address, or a channel's file id."""
+
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`text` is what a person reads; `html` the same in the small set of tags every channel can show, already
+    escaped. `keyboard`: inline (under the bubble), reply (instead of the typing keyboard), remove, or empty.
+    `typing` is for how many seconds the bot is seen typing first."""
+
+    text: str = ""
+    html: str = ""
+    media: Media | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keyboard: str = ""
+    typing: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a channel can carry; text lengths in UTF-16 code units, as Telegram counts."""
+
+    name: str
+    text_limit: int
+    caption_limit: int
+    button_limit: int
+    callback_bytes: int
+
+
+TELEGRAM = Channel("telegram", 4096, 1024, 100, 64)
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonRef:
+    """Where a button came from, packed into a channel's callback data so that old buttons are recognised.
+    `ask` is the customer's running number of the message, so that two askings of one node differ."""
+
+    release: int
+    node: str
+    choice: str
+    ask: int
+
+
+def pack(ref: ButtonRef) -> str:
+    """At most 64 bytes as long as node and choice ids keep to 24 and 16 characters, which reading a flow enforces."""
+    return f"{ref.release}.{ref.node}.{ref.choice}.{ref.ask}"
+
+
+def unpack(data: str) -> ButtonRef | None:
+    """None where the data is not ours: a button of another program on the same bot."""
+    parts = data.split(".")
+    if len(parts) != 4 or not (parts[0].isdigit() and parts[3].isdigit()):
+        return None
+    return ButtonRef(int(parts[0]), parts[1], parts[2], int(parts[3]))
+
+
+def find_button(message: Message, label: str) -> Button:
+    """The button a person would mean by its label; raises FlowbookError naming the labels there are."""
+    buttons = [button for row in message.buttons for button in row]
+    for button in buttons:
+        if button.label == label:
+            return button
+    there = ", ".join(f"“{button.label}”" for button in buttons) or "none"
+    raise FlowbookError(f"There is no button “{label}” here. Buttons: {there}.")

@@ -1,0 +1,39 @@
+"""Every node type there is, found by itself: one file each, ending in one value NODE."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+
+from flowbook.errors import UnknownNodeType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flowbook.nodetype import NodeType
+
+
+@cache
+def node_types() -> Mapping[str, NodeType]:
+    """By type, in the order of the palette: by category, then by each category's own order."""
+    from flowbook.nodetype import CATEGORIES
+
+    found = [import_module(f"{__name__}.{module.name}").NODE for module in iter_modules(__path__)]
+    found.sort(key=lambda kind: (CATEGORIES.index(kind.category), kind.order, kind.label))
+    return MappingProxyType({kind.type: kind for kind in found})
+
+
+@cache
+def node_type(name: str) -> NodeType:
+    """Raises UnknownNodeType, with the nearest name there is."""
+    kinds = node_types()
+    if name in kinds:
+        return kinds[name]
+    near = process.extractOne(name, kinds.keys(), score_cutoff=60)
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    raise UnknownNodeType(f"There is no step of the type “{name}”.{hint}")

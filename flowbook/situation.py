@@ -1,0 +1,68 @@
+"""What a node sees when its turn comes: the customer, the session, the moment. It can change none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flowbook.customer import Customer, figures
+from flowbook.flow import Flow
+from flowbook.markup import Rich, compose
+from flowbook.rules import Subject
+from flowbook.schedule import zone as zone_named
+from flowbook.session import Session
+from flowbook.texts import pick
+
+if TYPE_CHECKING:
+    from flowbook.setting import Setting
+
+Text = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`now` is an aware UTC datetime. `count` is the last running number given out; a node that sends one message
+    numbers it `count + 1`, the next `count + 2`."""
+
+    setting: Setting
+    flow: Flow
+    customer: Customer
+    session: Session
+    now: datetime
+    count: int = 0
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The customer's time zone, else the flow's, else the workspace's."""
+        return zone_named(self.customer.timezone or self.flow.timezone or self.setting.workspace.timezone)
+
+    @property
+    def language(self) -> str:
+        return self.customer.language or self.flow.languages[0]
+
+    def value(self, name: str) -> Any:
+        """What a text or a rule reads by this name; None where there is nothing."""
+        if name.startswith(("session.", "event.", "answer.")):
+            key = name.removeprefix("session.")
+            return self.session.variables.get(key)
+        if name.startswith("orders."):
+            return figures(self.customer, self.now).get(name)
+        if name == "today":
+            return self.now.astimezone(self.zone).date().isoformat()
+        return self.customer.fields.get(name)
+
+    def write(self, text: Text) -> Rich:
+        """The text in the customer's language with its fields filled in."""
+        chosen = pick(text, self.language, self.flow.languages[0])
+        return compose(chosen, self.value, self.language)
+
+    def plain(self, text: Text) -> str:
+        return self.write(text).plain
+
+    def subject(self) -> Subject:
+        """The customer as conditions see them."""
+        workspace = self.setting.workspace
+        return Subject(self.customer, self.now, str(self.zone), self.session.variables, workspace.segments)
