@@ -1,0 +1,1 @@
+"""The Streamlit app in which flows are drawn, tried and published."""

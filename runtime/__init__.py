@@ -1,0 +1,1 @@
+"""The polling runtime: what talks to Telegram and carries flows out."""
