@@ -1,0 +1,51 @@
+"""Lengths of time as an author writes them: "24 hours" have passed, "1 day" is the same time tomorrow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flowbook.errors import UnreadableTime
+from flowbook.schedule.zones import resolve
+
+SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600}
+DAYS = {"days": 1, "weeks": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """`unit`: seconds, minutes, hours (elapsed), days, weeks (by the calendar of a zone)."""
+
+    amount: int
+    unit: str
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Duration:
+        """Reads `{"amount": 2, "unit": "days"}`; an empty one is no time. Raises UnreadableTime."""
+        unit = config.get("unit", "seconds")
+        if unit not in SECONDS and unit not in DAYS:
+            raise UnreadableTime(f"“{unit}” is no unit of time. Use {', '.join((*SECONDS, *DAYS))}.")
+        return cls(config.get("amount", 0), unit)
+
+
+def add_duration(start: datetime, duration: Duration, zone: ZoneInfo) -> datetime:
+    """UTC. Days keep the wall clock time of `start` in the zone, as `resolve` reads it. A negative
+    amount goes back. Raises UnreadableTime beyond the calendar's end."""
+    if not duration.amount:
+        return start
+    try:
+        if duration.unit in SECONDS:
+            return start + timedelta(seconds=duration.amount * SECONDS[duration.unit])
+        return add_days(start, duration.amount * DAYS[duration.unit], zone)
+    except OverflowError:
+        raise UnreadableTime(f"{duration.amount} {duration.unit} lead beyond the year 9999.") from None
+
+
+def add_days(start: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The same wall clock time so many calendar days on; raises OverflowError beyond the calendar's end."""
+    wall = start.astimezone(zone)
+    then = resolve(wall.date() + timedelta(days=days), wall.time(), zone)
+    return then if days < 0 else max(then, start.astimezone(UTC))
