@@ -1,0 +1,54 @@
+"""A flow as a networkx graph: who can be reached from where, which circles there are, what nobody can get round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+
+from flowbook.flow import Flow
+from flowbook.nodes import node_type
+
+Graph = Any
+"""networkx.DiGraph; the library ships no types."""
+
+
+def graph_of(flow: Flow) -> Graph:
+    """Nodes carry `node`; an edge carries `exits`, the names of the exits that lead along it. Edges to nodes that
+    are not there are left out."""
+    graph = nx.DiGraph()
+    for node in flow.nodes:
+        graph.add_node(node.id, node=node)
+    for edge in flow.edges():
+        if edge.target not in flow.by_id:
+            continue
+        if graph.has_edge(edge.source, edge.target):
+            graph.edges[edge.source, edge.target]["exits"].append(edge.exit)
+        else:
+            graph.add_edge(edge.source, edge.target, exits=[edge.exit])
+    return graph
+
+
+def trigger_ids(flow: Flow) -> list[str]:
+    return [node.id for node in flow.nodes if node_type(node.type).category == "trigger"]
+
+
+def reachable(graph: Graph, flow: Flow) -> set[str]:
+    """Every node that some trigger leads to, the triggers included."""
+    found: set[str] = set()
+    for trigger in trigger_ids(flow):
+        if trigger not in found:
+            found |= {trigger} | nx.descendants(graph, trigger)
+    return found
+
+
+def circles(graph: Graph, keep: set[str]) -> list[list[str]]:
+    """One circle for every knot of nodes in `keep` that lead round to themselves, in flow order of the knots."""
+    part = graph.subgraph(keep)
+    found = []
+    for knot in nx.strongly_connected_components(part):
+        if len(knot) > 1 or any(part.has_edge(name, name) for name in knot):
+            circle = [edge[0] for edge in nx.find_cycle(part.subgraph(knot))]
+            found.append(circle)
+    order = {name: number for number, name in enumerate(graph.nodes)}
+    return sorted(found, key=lambda circle: min(order[name] for name in circle))

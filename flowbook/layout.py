@@ -1,0 +1,118 @@
+"""Where a flow's boxes stand: kept in a file of its own, so that a moved box is no change of logic."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+
+from flowbook.customer import NOTHING
+from flowbook.errors import UnreadableFile
+from flowbook.flow import Flow
+from flowbook.graph import graph_of
+from flowbook.nodes import node_type
+from flowbook.strict import read_json
+
+COLUMN, ROW = 290, 40
+BOX_WIDTH, BOX_BASE, EXIT_HEIGHT = 224, 96, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`places` maps a node's id to the (x, y) of its upper left corner, in pixels, y downwards."""
+
+    places: Mapping[str, tuple[int, int]] = field(default_factory=lambda: NOTHING)
+
+
+def read_layout(text: str, *, path: str = "") -> Layout:
+    """Raises UnreadableFile. Places of nodes that are gone do no harm: `complete` drops them."""
+    data = read_json(text, path=path)
+    places = data.get("places") if isinstance(data, dict) else None
+    if not isinstance(places, dict):
+        raise UnreadableFile("A layout is an object with “places”.", path=path)
+    for name, place in places.items():
+        if not (
+            isinstance(place, list) and len(place) == 2 and all(isinstance(n, int | float) for n in place)
+        ):
+            raise UnreadableFile("A place is two numbers, [x, y].", path=path, place=f"places.{name}")
+    return Layout({name: (round(x), round(y)) for name, (x, y) in places.items()})
+
+
+def write_layout(layout: Layout) -> str:
+    """One box a line, sorted by id."""
+    lines = [f"    {json.dumps(name)}: [{x}, {y}]" for name, (x, y) in sorted(layout.places.items())]
+    return '{\n  "places": {\n' + ",\n".join(lines) + "\n  }\n}\n"
+
+
+def arrange(flow: Flow) -> Layout:
+    """A tidy picture from left to right: a column for each step away from the triggers, branches below each other."""
+    columns = _columns(flow)
+    incoming = _incoming(flow)
+    places: dict[str, tuple[int, int]] = {}
+    for number in sorted(set(columns.values())):
+        wished = {name: _level(incoming[name], places) for name in flow.by_id if columns[name] == number}
+        y = 0.0
+        for name in sorted(wished, key=wished.__getitem__):
+            top = max(y, wished[name])
+            places[name] = (number * COLUMN, round(top))
+            y = top + box_height(flow, name) + ROW
+    return Layout(places)
+
+
+def complete(flow: Flow, layout: Layout) -> Layout:
+    """The layout with a place for every node: new ones stand where `arrange` would put them, below the rest."""
+    known = {name: layout.places[name] for name in flow.by_id if name in layout.places}
+    if len(known) == len(flow.nodes):
+        return Layout(known)
+    tidy = arrange(flow).places
+    drop = max((y + box_height(flow, name) + ROW for name, (_, y) in known.items()), default=0)
+    fresh = {name: (x, y + drop) for name, (x, y) in tidy.items() if name not in known}
+    return Layout(known | fresh)
+
+
+def box_height(flow: Flow, node: str) -> int:
+    """What a box takes on the map, by the number of its named exits."""
+    found = flow.by_id[node]
+    return BOX_BASE + EXIT_HEIGHT * max(0, len(node_type(found.type).exits(found.config)) - 1)
+
+
+def _columns(flow: Flow) -> dict[str, int]:
+    """How many steps from a trigger, the long way round, with circles cut where they close."""
+    graph: Any = nx.DiGraph(graph_of(flow))
+    rank = {node.id: number for number, node in enumerate(flow.nodes)}
+    forward = nx.DiGraph()
+    forward.add_nodes_from(rank)
+    order = list(nx.dfs_preorder_nodes(_rooted(graph, flow), None))[1:]
+    seen = {name: number for number, name in enumerate(order)}
+    forward.add_edges_from((a, b) for a, b in graph.edges if seen.get(a, 0) < seen.get(b, 0))
+    columns: dict[str, int] = {}
+    for name in nx.topological_sort(forward):
+        columns[name] = max((columns[before] + 1 for before in forward.predecessors(name)), default=0)
+    return columns
+
+
+def _rooted(graph: Any, flow: Flow) -> Any:
+    """The graph with one root before every node that nothing leads to, then before every other in flow order."""
+    rooted = graph.copy()
+    rooted.add_node(None)
+    roots = [node.id for node in flow.nodes if graph.in_degree(node.id) == 0]
+    rooted.add_edges_from((None, name) for name in [*roots, *(node.id for node in flow.nodes)])
+    return rooted
+
+
+def _incoming(flow: Flow) -> dict[str, list[tuple[str, int]]]:
+    """For each node, who leads to it and by which exit, counted from the top."""
+    found: dict[str, list[tuple[str, int]]] = {name: [] for name in flow.by_id}
+    for node in flow.nodes:
+        for number, target in enumerate(node.exits.values()):
+            if target in found:
+                found[target].append((node.id, number))
+    return found
+
+
+def _level(sources: list[tuple[str, int]], places: Mapping[str, tuple[int, int]]) -> float:
+    """The height at which the topmost edge into a node would run level."""
+    return min((places[name][1] + EXIT_HEIGHT * number for name, number in sources if name in places), default=0.0)

@@ -1,0 +1,57 @@
+"""A flow from its file: strict, with the place and a sentence for whatever is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flowbook.errors import UnknownNodeType, UnreadableFile
+from flowbook.flow import Flow, Node
+from flowbook.schema import config_faults, envelope_faults
+from flowbook.strict import read_json
+from flowbook.upgrades import upgrade
+
+
+def read_flow(text: str, *, path: str = "") -> Flow:
+    """Raises UnreadableFile for the first fault found."""
+    return flow_from_json(read_json(text, path=path), path=path)
+
+
+def flow_from_json(data: Any, *, path: str = "") -> Flow:
+    """Raises UnreadableFile; a flow that comes back has configs valid by their types' schemas and ids that are
+    unique. It may still have problems: those are the checks' business."""
+    if not isinstance(data, dict):
+        raise UnreadableFile("A flow is an object with a title and nodes.", path=path)
+    data = upgrade(data, path=path)
+    for place, sentence in envelope_faults(data):
+        raise UnreadableFile(sentence, path=path, place=place)
+    nodes = tuple(_node(item, f"nodes[{i}]", path) for i, item in enumerate(data["nodes"]))
+    _refuse_doubled(nodes, path)
+    return Flow(
+        id=data["id"],
+        title=data["title"],
+        nodes=nodes,
+        about=data.get("about", ""),
+        languages=tuple(data.get("languages", ("en",))),
+        timezone=data.get("timezone", ""),
+        expires_days=data.get("expires_days", 30),
+    )
+
+
+def _node(data: dict[str, Any], place: str, path: str) -> Node:
+    config = data.get("config", {})
+    try:
+        for where, sentence in config_faults(data["type"], config):
+            spot = f"{place}.config.{where}" if where else f"{place}.config"
+            raise UnreadableFile(f"In the step “{data['title']}”: {sentence}", path=path, place=spot)
+    except UnknownNodeType as error:
+        raise UnreadableFile(str(error), path=path, place=f"{place}.type") from None
+    return Node(data["id"], data["type"], data["title"], config, data.get("exits", {}), data.get("note", ""))
+
+
+def _refuse_doubled(nodes: tuple[Node, ...], path: str) -> None:
+    seen: set[str] = set()
+    for number, node in enumerate(nodes):
+        if node.id in seen:
+            sentence = f"The id “{node.id}” stands twice; each step needs its own."
+            raise UnreadableFile(sentence, path=path, place=f"nodes[{number}].id")
+        seen.add(node.id)
