@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from math import fsum
 from types import MappingProxyType
 from typing import Any
 
@@ -77,16 +78,18 @@ def set_field(customer: Customer, name: str, value: Any) -> Customer:
 
 def figures(customer: Customer, now: datetime) -> dict[str, Any]:
     """The computed fields that texts and rules may read: `orders.count`, `orders.sum`, `orders.last_date`,
-    `orders.days_since_last`, `orders.last_id`, `orders.last_status`, `orders.average`."""
+    `orders.days_since_last`, `orders.last_id`, `orders.last_status`, `orders.average`.
+
+    Dates are told in the zone of `now`, so a caller who knows the customer's zone gives the local time."""
     if not customer.orders:
         return {"orders.count": 0, "orders.sum": 0}
     last = max(customer.orders, key=lambda order: order.placed)
-    total = sum(order.total for order in customer.orders)
+    totals = [order.total for order in customer.orders]
     return {
         "orders.count": len(customer.orders),
-        "orders.sum": round(total, 2),
-        "orders.average": round(total / len(customer.orders), 2),
-        "orders.last_date": last.placed.date().isoformat(),
+        "orders.sum": round(sum(totals), 2),
+        "orders.average": round(fsum(totals) / len(totals), 2),
+        "orders.last_date": last.placed.astimezone(now.tzinfo).date().isoformat(),
         "orders.days_since_last": (now - last.placed).days,
         "orders.last_id": last.id,
         "orders.last_status": last.status,

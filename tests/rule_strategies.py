@@ -1,0 +1,160 @@
+"""Random customers and rules for the property tests: odd texts, missing fields, edge dates, several zones."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from flowbook.customer import Customer, Occurrence, Order
+from flowbook.rules.operators import FIELD_OPERATORS, Operator, operators_for
+
+NOW = datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
+NAMES = ("city", "age", "birthday", "agreed", "имя", "a b", "language", "timezone")
+TAGS, EVENTS, PRODUCTS = ("vip", "new"), ("paid", "left"), ("rose", "tulip")
+STAGES, STATUSES = ("lead", "Won "), ("new", "paid")
+ZONES = ("Europe/Vilnius", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York", "Mars/Base", "")
+WORDS = ("Vilnius", " vilnius", "VILNIUS ", "Straße", "STRASSE", "İzmir", "yes", "No", "true", "12", "3.5", "", "  ")
+DATES = ("2026-03-01", "2026-02-28", "2024-02-29", "--02-29", "0001-01-01", "9999-12-31", "2026-02-30", "20260301")
+MOMENTS = ("2026-02-28T23:59:00+00:00", "2026-03-01 01:00", "2026-02-28T12:00:00-11:00", "9999-12-31T23:59:59+00:00")
+SEGMENT_NAMES = ("regulars", "inner", "ring", "round", "absent")
+
+texts = st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_categories=["Cs"]), max_size=6))
+numbers = st.one_of(
+    st.integers(-3, 40), st.sampled_from([0.5, 2.5, -0.0, 1e300, 10**18]), st.floats(-50, 50).map(lambda x: round(x, 2))
+)
+near_dates = st.integers(-400, 400).map(lambda days: (NOW.date() + timedelta(days)).isoformat())
+dates = st.one_of(st.sampled_from(DATES + MOMENTS), near_dates)
+values = st.one_of(texts, numbers, dates, st.booleans(), st.sampled_from([None, [], {}, ["x"], {"a": 1}]), numbers.map(str))
+instants = st.one_of(
+    st.integers(-90 * 24, 2).map(lambda hours: NOW + timedelta(hours=hours)),
+    st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)),
+    st.integers(-10, 10).map(lambda tick: NOW - timedelta(days=7, microseconds=tick)),
+)
+cents = st.integers(-2000, 200_000).map(lambda amount: amount / 100)
+
+
+@st.composite
+def customers(draw: st.DrawFn) -> Customer:
+    fields = draw(st.dictionaries(st.sampled_from(NAMES), values, max_size=6))
+    if draw(st.booleans()):
+        fields["timezone"] = draw(st.sampled_from(ZONES))
+    if draw(st.booleans()):
+        fields["language"] = draw(st.sampled_from(["pt", "PT_br", "pt-BR-x", "ptx", "en"]))
+    order = st.builds(
+        Order,
+        id=st.integers(1, 999).map(str),
+        placed=instants,
+        total=cents,
+        status=st.sampled_from(STATUSES),
+        items=st.lists(st.sampled_from(PRODUCTS), max_size=2).map(tuple),
+    )
+    return Customer(
+        id="c1",
+        created=draw(instants),
+        fields=fields,
+        tags=draw(st.frozensets(st.sampled_from(TAGS))),
+        stage=draw(st.sampled_from([None, "", *STAGES])),
+        orders=tuple(draw(st.lists(order, max_size=4, unique_by=lambda one: one.id))),
+        happened=tuple(draw(st.lists(st.builds(Occurrence, st.sampled_from(EVENTS), instants), max_size=4))),
+        subscribed=draw(st.booleans()),
+        last_seen=draw(st.one_of(st.none(), instants)),
+    )
+
+
+OPERANDS: dict[str, st.SearchStrategy[Any]] = {
+    "none": st.none(),
+    "text": texts,
+    "texts": st.lists(texts, min_size=1, max_size=3),
+    "number": numbers,
+    "pair": st.lists(numbers, min_size=2, max_size=2).map(lambda pair: sorted(pair)),
+    "date": st.one_of(near_dates, st.sampled_from(["2026-03-01", "2026-02-28", "0001-01-01", "9999-12-31"])),
+    "days": st.one_of(st.integers(0, 40), st.just(36_500)),
+    "month": st.integers(1, 12),
+    "times": st.integers(1, 3),
+}
+windows = st.sampled_from([{}, {}, {"within_days": 0}, {"within_days": 7}, {"within_days": 30}])
+
+
+def compared(base: dict[str, Any], operators: list[Operator], key: str = "value") -> st.SearchStrategy[dict[str, Any]]:
+    def fill(operator: Operator) -> st.SearchStrategy[dict[str, Any]]:
+        return OPERANDS[operator.operand].map(lambda value: {**base, "op": operator.name, key: value})
+
+    return st.sampled_from(operators).flatmap(fill)
+
+
+field_names = st.sampled_from(
+    [*NAMES, "session.guests", "today", "orders.count", "orders.sum", "orders.average", "orders.last_date",
+     "orders.days_since_last", "orders.last_id", "orders.last_status"]
+)  # fmt: skip
+about_fields = field_names.flatmap(lambda name: compared({"field": name}, list(FIELD_OPERATORS.values())))
+
+
+def _windowed(base: dict[str, Any], operators: list[Operator], key: str = "value") -> st.SearchStrategy[dict[str, Any]]:
+    return windows.flatmap(lambda window: compared({**base, **window}, operators, key))
+
+
+def _flag(key: str, names: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    ops = [operator.name for operator in operators_for(key)]
+    return st.fixed_dictionaries({key: st.sampled_from(names), "op": st.sampled_from(ops)})
+
+
+about_orders = st.one_of(
+    st.sampled_from(["count", "sum"]).flatmap(lambda name: _windowed({"orders": name}, operators_for("number"))),
+    _windowed({"orders": "last_date"}, operators_for("date")),
+    _windowed({"orders": "status"}, operators_for("status")),
+    windows.flatmap(
+        lambda window: st.fixed_dictionaries(
+            {
+                **{key: st.just(value) for key, value in window.items()},
+                "orders": st.just("product"),
+                "op": st.sampled_from(["has", "has_not"]),
+                "value": st.sampled_from(PRODUCTS),
+            }
+        )
+    ),
+)
+codes = st.sampled_from(["pt", "PT-BR", "en", "p"])
+comparisons = st.one_of(
+    about_fields,
+    about_fields,
+    about_orders,
+    _flag("tag", TAGS),
+    compared({}, operators_for("stage"), "stage"),
+    st.sampled_from(STAGES).map(lambda stage: {"stage": stage, "op": "is"}),
+    st.builds(lambda code, op: {"language": code, "op": op}, codes, st.sampled_from(["is", "is_not"])),
+    st.sampled_from(EVENTS).flatmap(lambda name: _windowed({"event": name}, operators_for("event"), "times")),
+    st.booleans().map(lambda yes: {"subscribed": yes}),
+    st.integers(0, 40).map(lambda days: {"silent_days": days}),
+    st.just({"tag": "vip", "op": "nonsense"}),
+)
+about_segments = _flag("segment", SEGMENT_NAMES)
+
+
+def joined(parts: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    several = st.lists(parts, max_size=3)
+    return st.one_of(
+        several.map(lambda rules: {"all": rules}),
+        several.map(lambda rules: {"any": rules}),
+        parts.map(lambda rule: {"not": rule}),
+    )
+
+
+rules = st.recursive(comparisons, joined, max_leaves=6)
+rules_with_segments = st.recursive(st.one_of(comparisons, about_segments), joined, max_leaves=6)
+
+
+@st.composite
+def segment_sets(draw: st.DrawFn) -> dict[str, Any]:
+    """One segment uses another, two go round in a ring, and one does not exist."""
+    return {
+        "regulars": {"all": [draw(rules), {"segment": "inner", "op": draw(st.sampled_from(["in", "not_in"]))}]},
+        "inner": draw(rules),
+        "ring": {"any": [draw(rules), {"segment": "round", "op": "in"}]},
+        "round": {"not": {"segment": "ring", "op": "in"}},
+    }
+
+
+def day_of(text: str) -> date:
+    return date.fromisoformat(text)
