@@ -24,8 +24,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Mock:
-    """Answers calls of a node, or to an address (`*` stands for anything). Replies come in order, the last one
-    again and again; with none it answers 200 and nothing."""
+    """Answers calls of a node, or to an address (`*` stands for anything). Replies come in order, the last
+    one again and again; with none it answers 200 and nothing."""
 
     node: str = ""
     url: str = ""

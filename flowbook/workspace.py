@@ -14,12 +14,14 @@ Rule = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind`: text, number, yes_no, date, phone, email, choice, language, timezone. `options` only for choice."""
+    """`kind`: text, number, yes_no, date, phone, email, choice, language, timezone. `options` only for
+    choice. `outside` is true for a field that staff or an import fills rather than a flow."""
 
     name: str
     label: str
     kind: str = "text"
     options: tuple[str, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,13 @@ def workspace_from_json(data: Mapping[str, Any]) -> Workspace:
         languages=tuple(data.get("languages", ("en",))),
         currency=data.get("currency", "EUR"),
         fields={
-            f["name"]: Field(f["name"], f["label"], f.get("kind", "text"), tuple(f.get("options", ())))
+            f["name"]: Field(
+                f["name"],
+                f["label"],
+                f.get("kind", "text"),
+                tuple(f.get("options", ())),
+                f.get("outside", False),
+            )
             for f in data.get("fields", ())
         },
         tags=tuple(data.get("tags", ())),

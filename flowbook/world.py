@@ -1,5 +1,5 @@
-"""The virtual world: customers, a clock that only goes forward, mocked services. It drives the same dispatch as the
-runtime, and every world is immutable, so that an earlier one is a rewind."""
+"""The virtual world: customers, a clock that only goes forward, mocked services. It drives the same dispatch
+as the runtime, and every world is immutable, so that an earlier one is a rewind."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`now` is aware UTC. `log` has every record since the world began, oldest first; `calls` counts how often each
-    mock has answered, so that replies in a row come in order."""
+    """`now` is aware UTC. `log` has every record since the world began, oldest first; `calls` counts how
+    often each mock has answered, so that replies in a row come in order."""
 
     setting: Setting
     now: datetime
@@ -44,16 +44,16 @@ def world_of(setting: Setting, now: datetime, customers: Iterable[Customer] = ()
 
 
 def do(world: World, customer: str, stimulus: Stimulus) -> World:
-    """The world after something happened to a customer now; other systems answer at once, by their mocks. Raises
-    KeyError for a customer who is not in it."""
+    """The world after something happened to a customer now; other systems answer at once, by their mocks.
+    Raises KeyError for a customer who is not in it."""
     run = _Run(world)
     run.happen(customer, stimulus)
     return run.world(world.now)
 
 
 def advance(world: World, until: datetime, progress: Progress | None = None) -> World:
-    """Turn the clock forward: every timer fires at its own instant, cascades included, in the order of instants.
-    An `until` that is past leaves the world as it is."""
+    """Turn the clock forward: every timer fires at its own instant, cascades included, in the order of
+    instants. An `until` that is past leaves the world as it is."""
     run = _Run(world)
     run.run_until(until, progress)
     return run.world(max(until, world.now))
@@ -67,7 +67,9 @@ def advance_to_next(world: World, customer: str = "") -> World:
 
 def next_timer(world: World, customer: str = "") -> Timer | None:
     states = [world.states[customer]] if customer else world.states.values()
-    return min((timer for state in states for timer in state.timers.values()), key=lambda t: t.due, default=None)
+    return min(
+        (timer for state in states for timer in state.timers.values()), key=lambda t: t.due, default=None
+    )
 
 
 def run_days(world: World, days: float, progress: Progress | None = None) -> World:
@@ -109,7 +111,9 @@ class _Run:
                     heappush(self.queue, (timer.due, state.customer.id, key))
 
     def run_until(self, until: datetime, progress: Progress | None) -> None:
-        self.queue = [(t.due, name, key) for name, state in self.states.items() for key, t in state.timers.items()]
+        self.queue = [
+            (t.due, name, key) for name, state in self.states.items() for key, t in state.timers.items()
+        ]
         heapify(self.queue)
         self.queued = True
         whole = max((until - self.now).total_seconds(), 1)

@@ -23,8 +23,8 @@ def rules() -> tuple[Rule, ...]:
 
 
 def check(flow: Flow, workspace: Workspace, others: Iterable[Flow] = ()) -> tuple[Issue, ...]:
-    """Issues in flow order, errors before warnings of the same node. `others` are the flows that are live or about
-    to be: what is claimed twice, and who calls whom, can only be seen together."""
+    """Issues in flow order, errors before warnings of the same node. `others` are the flows that are live or
+    about to be: what is claimed twice, and who calls whom, can only be seen together."""
     case = Case(flow, workspace, tuple(other for other in others if other.id != flow.id))
     order = {node.id: number for number, node in enumerate(flow.nodes)}
     found = [issue for rule in rules() for issue in rule.check(case)]

@@ -18,8 +18,8 @@ from flowbook.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What one click would do: `config` is merged into the node's config (None removes a key), `exits` into its
-    exits. `label` completes "Fix it: …"."""
+    """What one click would do: `config` is merged into the node's config (None removes a key), `exits` into
+    its exits. `label` completes "Fix it: …"."""
 
     label: str
     config: Mapping[str, Any] = default(default_factory=lambda: NOTHING)
@@ -28,8 +28,8 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """`text` with its `values` filled in is the sentence; kept apart so that it can be translated. `node` is empty
-    where the whole flow is meant; `field` is a dotted path in the config, or `exits.NAME`."""
+    """`text` with its `values` filled in is the sentence; kept apart so that it can be translated. `node` is
+    empty where the whole flow is meant; `field` is a dotted path in the config, or `exits.NAME`."""
 
     code: str
     severity: str
@@ -61,7 +61,8 @@ class Case:
         return reachable(self.graph, self.flow)
 
     def issue(self, code: str, text: str, node: Node | None = None, **more: Any) -> Issue:
-        """An issue whose `{step}` is the node's title; `more` are Issue's other fields, severity error by default."""
+        """An issue whose `{step}` is the node's title; `more` are Issue's other fields, severity error by
+        default."""
         values = dict(more.pop("values", {}))
         if node:
             values["step"] = f"“{node.title}”"

@@ -1,0 +1,59 @@
+"""A node's config walked along its schema, so that a rule can ask for all texts, fields or addresses of any
+type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flowbook.checks.issue import Case
+from flowbook.flow import Node
+from flowbook.nodes import node_type
+from flowbook.texts import every
+
+TEXT_WIDGETS = ("text", "line_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One value of a config: `path` is dotted, `widget` the schema's hint."""
+
+    node: Node
+    path: str
+    widget: str
+    value: Any
+
+
+def parts(node: Node) -> Iterator[Part]:
+    """Every value that the schema gives a widget to, lists and rows opened."""
+    yield from _walk(node, "", node_type(node.type).config, node.config)
+
+
+def parts_of(case: Case, *widgets: str) -> Iterator[Part]:
+    """All parts of the flow that are drawn with one of the widgets, in flow order."""
+    for node in case.flow.nodes:
+        for part in parts(node):
+            if part.widget in widgets:
+                yield part
+
+
+def texts(node: Node) -> Iterator[tuple[str, str]]:
+    """(path, text) for every message text of the node, in every language it is written in."""
+    for part in parts(node):
+        if part.widget in TEXT_WIDGETS:
+            for text in every(part.value):
+                yield part.path, text
+
+
+def _walk(node: Node, path: str, shape: Mapping[str, Any], value: Any) -> Iterator[Part]:
+    if "widget" in shape and path:
+        yield Part(node, path, shape["widget"], value)
+    if isinstance(value, Mapping):
+        properties = shape.get("properties", {})
+        for key, item in value.items():
+            if key in properties:
+                yield from _walk(node, f"{path}.{key}" if path else key, properties[key], item)
+    elif isinstance(value, list) and isinstance(shape.get("items"), Mapping):
+        for number, item in enumerate(value):
+            yield from _walk(node, f"{path}.{number}", shape["items"], item)

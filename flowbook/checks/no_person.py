@@ -1,0 +1,46 @@
+"""Places where a customer can get stuck with no way to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import networkx as nx
+
+from flowbook.checks.issue import Case, Issue, Rule, kind_of
+from flowbook.flow import Flow
+from flowbook.graph import graph_of, reachable
+
+TEXT = "From {step} no way leads to a person. Whoever gets stuck there can only give up."
+STUCK = "failure"
+
+
+def _check(case: Case) -> Iterator[Issue]:
+    if any(_called_for(flow) for flow in case.others):
+        return
+    persons = [node.id for node in case.flow.nodes if kind_of(node).waits(node.config) == "person"]
+    for node in case.flow.nodes:
+        if node.id not in case.reached or not _can_stick(case, node.id):
+            continue
+        if not any(nx.has_path(case.graph, node.id, person) for person in persons):
+            yield case.issue("no_person", TEXT, node, severity="warning")
+            return
+
+
+def _can_stick(case: Case, name: str) -> bool:
+    """A question whose answers are judged: after too many tries the customer is stuck."""
+    node = case.flow.by_id[name]
+    kind = kind_of(node)
+    judged = any(exit.tone == STUCK and exit.required for exit in kind.exits(node.config))
+    return kind.waits(node.config).startswith("answer") and judged
+
+
+def _called_for(flow: Flow) -> bool:
+    """Another live flow that customers can call by words and that leads to a person."""
+    graph, found = graph_of(flow), reachable(graph_of(flow), flow)
+    words = any(kind_of(node).vocabulary(node.config) for node in flow.nodes if node.id in graph)
+    return words and any(
+        kind_of(flow.by_id[name]).waits(flow.by_id[name].config) == "person" for name in found
+    )
+
+
+RULE = Rule("no_person", "From wherever a customer can get stuck, a way leads to a person.", _check)
