@@ -1,6 +1,8 @@
-"""Pieces of config schema that several node types share: each a JSON Schema with title, default and widget hint.
+"""Pieces of config schema that several node types share: each a JSON Schema with title, default and widget
+hint.
 
-The `widget` of a property names the control that a form draws for it; builder/forms.py has one branch for each."""
+The `widget` of a property names the control that a form draws for it; builder/forms.py has one branch for
+each."""
 
 from __future__ import annotations
 
@@ -13,6 +15,21 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 CHOICE_ID = r"^[a-z0-9_]{1,16}$"
 MEDIA_KINDS = ("photo", "video", "document", "voice", "audio", "sticker")
+CAPTIONED = ("photo", "video", "document", "voice", "audio")
+"""Media that can carry the message's text beneath them."""
+ALBUM_KINDS = ("photo", "video")
+BEFORE_AFTER = ("on", "before", "after")
+
+
+WIDGETS = frozenset(
+    (
+        *("text", "line", "line_text", "pattern", "url", "choice", "switch", "number", "rule", "json"),
+        *("field", "tag", "stage", "team", "hours", "segment", "flow", "trigger", "event", "products"),
+        *("duration", "offset", "time", "date", "weekdays", "media", "album", "place"),
+        *("buttons", "links", "options", "branches", "arms", "headers", "mapping"),
+    )
+)
+"""Every control a form may be asked to draw."""
 
 
 def config(required: tuple[str, ...] = (), **properties: Shape) -> Shape:
@@ -62,16 +79,16 @@ def switch(title: str, default: bool = False, help: str = "") -> Shape:
     return {"title": title, "description": help, "type": "boolean", "widget": "switch", "default": default}
 
 
-def number(
-    title: str, default: float, minimum: float, maximum: float, help: str = "", whole: bool = True
-) -> Shape:
-    shape: Shape = {
-        "title": title,
-        "description": help,
-        "type": "integer" if whole else "number",
-        "widget": "number",
-    }
+def number(title: str, default: int, minimum: int, maximum: int, help: str = "") -> Shape:
+    """A whole number."""
+    shape: Shape = {"title": title, "description": help, "type": "integer", "widget": "number"}
     return {**shape, "default": default, "minimum": minimum, "maximum": maximum}
+
+
+def optional_number(title: str, help: str = "", *, whole: bool = False, **limits: float) -> Shape:
+    """A number that may be left out; `limits` are JSON Schema's own words, such as minimum."""
+    kind = "integer" if whole else "number"
+    return {"title": title, "description": help, "type": kind, "widget": "number", **limits}
 
 
 def duration(title: str, help: str = "", units: tuple[str, ...] = UNITS) -> Shape:
@@ -86,6 +103,19 @@ def time_of_day(title: str, default: str = "10:00", help: str = "") -> Shape:
     return {**line(title, help, widget="time", default=default), "pattern": TIME_OF_DAY}
 
 
+def offset(title: str, help: str = "", units: tuple[str, ...] = UNITS) -> Shape:
+    """{"direction": "before", "amount": 2, "unit": "days"}; {"direction": "on"} needs no amount."""
+    shape = duration(title, help, units)
+    properties = {"direction": {"enum": list(BEFORE_AFTER)}, **shape["properties"]}
+    return {**shape, "widget": "offset", "properties": properties, "required": ["direction"]}
+
+
+def calendar_date(title: str, help: str = "") -> Shape:
+    """An ISO date, with a time of day or without."""
+    pattern = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$|^$"
+    return line(title, help, widget="date", pattern=pattern)
+
+
 def weekdays(title: str, help: str = "") -> Shape:
     items = {"enum": list(WEEKDAYS)}
     shape: Shape = {"type": "array", "items": items, "uniqueItems": True, "widget": "weekdays"}
@@ -97,21 +127,32 @@ def field_name(title: str, help: str = "") -> Shape:
     return line(title, help, widget="field", pattern=r"^(session\.)?[a-z][a-z0-9_]{0,39}$|^$")
 
 
+def name_of(what: str, title: str, help: str = "") -> Shape:
+    """Something the workspace knows by name: `what` is tag, stage, team, hours, segment, flow or event."""
+    return line(title, help, widget=what, maxLength=64)
+
+
+def names_of(what: str, title: str, help: str = "") -> Shape:
+    one = {"type": "string", "minLength": 1, "maxLength": 64}
+    shape: Shape = {"type": "array", "items": one, "uniqueItems": True, "widget": what}
+    return {"title": title, "description": help, **shape}
+
+
 def rule(title: str, help: str = "") -> Shape:
     return {"title": title, "description": help, "widget": "rule", "$ref": "#/$defs/rule"}
 
 
-def media(title: str = "Picture or file", help: str = "") -> Shape:
+def media(title: str = "Picture or file", help: str = "", kinds: tuple[str, ...] = CAPTIONED) -> Shape:
     source = {"type": "string", "title": "Address", "maxLength": 2000}
-    properties = {"kind": {"enum": list(MEDIA_KINDS)}, "source": source}
+    properties = {"kind": {"enum": list(kinds)}, "source": source}
     shape: Shape = {"type": "object", "properties": properties, "required": ["kind", "source"]}
     return {"title": title, "description": help, "widget": "media", "additionalProperties": False, **shape}
 
 
-def items(title: str, item: Shape, *, widget: str, help: str = "", least: int = 0, most: int = 100) -> Shape:
+def items(title: str, item: Shape, *, widget: str, least: int = 0, most: int = 100) -> Shape:
     """A list that a form shows as rows; `item` is the schema of one row."""
     shape: Shape = {"type": "array", "items": item, "minItems": least, "maxItems": most}
-    return {"title": title, "description": help, "widget": widget, **shape}
+    return {"title": title, "widget": widget, **shape}
 
 
 def row(required: tuple[str, ...], **properties: Shape) -> Shape:
@@ -121,6 +162,12 @@ def row(required: tuple[str, ...], **properties: Shape) -> Shape:
         "properties": properties,
         "required": list(required),
     }
+
+
+def only(shape: Shape, **values: Any) -> Shape:
+    """A property that matters only for some values of another one, for which a form shows it. The annotation
+    is {"only": {"kind": ["text", "number"]}}."""
+    return {**shape, "only": {key: list(wanted) for key, wanted in values.items()}}
 
 
 AT_MOST_ONCE = duration("At most once in", "For one customer. Leave it out for every time.")
