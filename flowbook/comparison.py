@@ -1,0 +1,139 @@
+"""What differs between two versions of a flow, in sentences a designer reads before publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flowbook.checks.issue import fill
+from flowbook.customer import NOTHING
+from flowbook.flow import Config, Flow, Node
+from flowbook.nodes import node_type
+
+NEW, CHANGED, GONE = "new", "changed", "gone"
+_SETTINGS = (
+    ("title", "Title"),
+    ("about", "Description"),
+    ("languages", "Languages"),
+    ("timezone", "Time zone"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`kind`: new, changed, gone. `text` and `values` as in an Issue; `node` is empty for the flow as a
+    whole."""
+
+    kind: str
+    text: str
+    node: str = ""
+    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def sentence(self) -> str:
+        return fill(self.text, self.values)
+
+
+def compare(old: Flow | None, new: Flow) -> tuple[Difference, ...]:
+    """Empty for equal flows. New steps first, then changed ones, both in the order of the new flow, then gone
+    ones; with no old flow everything is new."""
+    before = old.by_id if old else {}
+    found = [_step(NEW, "A new step, {step} ({type}).", node) for node in new.nodes if node.id not in before]
+    if old:
+        found += _flow_settings(old, new)
+    for node in new.nodes:
+        if old and node.id in before:
+            found += _node(old, new, before[node.id], node)
+    for node in old.nodes if old else ():
+        if node.id not in new.by_id:
+            found.append(_step(GONE, "{step} ({type}) is no longer there.", node))
+    return tuple(found)
+
+
+def _flow_settings(old: Flow, new: Flow) -> Iterator[Difference]:
+    for name, label in _SETTINGS:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            values = {"what": label, "before": shown(before), "after": shown(after)}
+            yield Difference(CHANGED, "{what}: “{after}” in place of “{before}”.", values=values)
+
+
+def _node(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Difference]:
+    if before.title != after.title:
+        yield _step(CHANGED, "“{before}” is now called {step}.", after, before=before.title)
+    if before.type != after.type:
+        kind = node_type(before.type).label
+        yield _step(CHANGED, "{step} is now “{type}”; it was “{before}”.", after, before=kind)
+        return
+    yield from _config(before, after)
+    yield from _ways(old, new, before, after)
+
+
+def _config(before: Node, after: Node) -> Iterator[Difference]:
+    properties = node_type(after.type).config.get("properties", {})
+    for name, shape in properties.items():
+        was, now = before.config.get(name), after.config.get(name)
+        if was == now:
+            continue
+        values = {"what": shape.get("title", name), "before": shown(was), "after": shown(now)}
+        if was is None:
+            text = "{step}: {what} is now “{after}”."
+        elif now is None:
+            text = "{step}: {what} is gone; it was “{before}”."
+        else:
+            text = "{step}: {what} is now “{after}”; it was “{before}”."
+        yield _step(CHANGED, text, after, **values)
+
+
+def _ways(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Difference]:
+    labels = {exit.id: exit.label for exit in node_type(after.type).exits(after.config)}
+    for name in dict.fromkeys([*after.exits, *before.exits]):
+        was, now = before.exits.get(name), after.exits.get(name)
+        if was == now:
+            continue
+        text = (
+            "{step}{exit} now leads to {target}."
+            if now
+            else "{step}{exit} leads nowhere now; it led to {was}."
+        )
+        label = labels.get(name, name)
+        values = {
+            "exit": f", “{label}”," if label else "",
+            "target": new.title_of(now or ""),
+            "was": old.title_of(was or ""),
+        }
+        yield _step(CHANGED, text, after, **values)
+
+
+def _step(kind: str, text: str, node: Node, **values: Any) -> Difference:
+    facts = {"step": f"“{node.title}”", "type": node_type(node.type).label, **values}
+    return Difference(kind, text, node.id, facts)
+
+
+def shown(value: Any) -> str:
+    """A config's value in a few words."""
+    match value:
+        case None | "" | [] | {}:
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case {"amount": amount, "unit": unit}:
+            return f"{amount} {unit}"
+        case Mapping():
+            return _cut("; ".join(f"{key}: {shown(item)}" for key, item in value.items()))
+        case list() | tuple():
+            return _cut(", ".join(_item(item) for item in value))
+    return _cut(str(value))
+
+
+def _item(value: Any) -> str:
+    """A row of a list by what a person would call it."""
+    if isinstance(value, Mapping):
+        named: Config = value
+        return shown(named.get("label") or named.get("id") or dict(named))
+    return shown(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 140 else text[:137] + "…"
