@@ -80,9 +80,9 @@ class Finding:
 
     code: str
     sentence: str
-    values: Mapping[str, Any] = made(default_factory=dict)
     field: str = ""
     severity: str = "error"
+    values: Mapping[str, Any] = made(default_factory=dict)
     fix: Mapping[str, Any] | None = None
     fix_label: str = ""
 
