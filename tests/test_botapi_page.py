@@ -1,0 +1,73 @@
+"""The Bot API double's page, used in a browser as a customer would."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
+
+from tests.botapi.salon import PNG, Salon
+
+pytestmark = pytest.mark.browser
+HTML = "Hello <b>Anna &lt;3 <i>dear</i></b> 😀 <a href='https://a.example/'>prices</a>"
+
+
+@pytest.fixture
+def page(chromium: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium)
+        made = browser.new_page()
+        made.set_default_timeout(10_000)
+        yield made
+        browser.close()
+
+
+async def _greet(bot: Bot) -> None:
+    chat_id = (await bot.get_updates())[-1].message.chat_id
+    keys = [[InlineKeyboardButton("Book", callback_data="book")]]
+    markup = InlineKeyboardMarkup([*keys, [InlineKeyboardButton("Site", url="https://a.example/")]])
+    await bot.send_message(chat_id, HTML, parse_mode="HTML", reply_markup=markup)
+    await bot.send_photo(chat_id, PNG, caption="A cut")
+    await bot.send_message(chat_id, "Which day?", reply_markup=ReplyKeyboardMarkup([["Today", "Friday"]]))
+
+
+async def _answer(bot: Bot) -> None:
+    query = (await bot.get_updates())[-1].callback_query
+    await bot.answer_callback_query(query.id, f"Got {query.data}")
+
+
+def test_a_chat_by_hand(salon: Salon, page: Page) -> None:
+    hosts: set[str] = set()
+    complaints: list[str] = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(salon.botapi.address)
+    page.get_by_role("button", name="Start").click()
+    salon.control.wait_until(lambda: len(salon.anna.chat()) == 2)
+    salon.run(_greet)
+    page.get_by_text("Hello Anna <3 dear 😀 prices").wait_for()
+    assert page.locator(".bubble b i").inner_text() == "dear"
+    page.get_by_role("button", name="Site").click()
+    page.get_by_text("This button opens https://a.example/").wait_for()
+    page.get_by_role("button", name="Book").click()
+    salon.control.wait_until(lambda: "callback_query" in salon.control.pending()[-1])
+    salon.run(_answer)
+    page.get_by_text("Got book").wait_for()
+    page.get_by_role("button", name="Friday").click()
+    page.locator(".said.customer").get_by_text("Friday").wait_for()
+    page.get_by_placeholder("Write a message").fill("Thanks")
+    page.get_by_role("button", name="Send", exact=True).click()
+    salon.control.wait_until(lambda: salon.anna.transcript()[-1] == "customer: Thanks")
+    page.get_by_role("button", name="Block").click()
+    page.get_by_text("has blocked the bot").wait_for()
+    assert hosts == {urlsplit(salon.botapi.address).netloc}
+    assert complaints == []
+
+
+def test_nothing_scrolls_sideways_on_a_phone(salon: Salon, page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    salon.run(_greet)
+    page.goto(salon.botapi.address)
+    page.get_by_text("Which day?").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
