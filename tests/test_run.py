@@ -44,6 +44,13 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
     raise AssertionError(f"“{words}” was never said, only:\n{said}")
 
 
+def read_when_written(path: Path) -> str:
+    deadline = time.monotonic() + 20
+    while not (path.exists() and path.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return path.read_text()
+
+
 def is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -61,7 +68,7 @@ def test_starts_both_says_where_and_stops_both(tree: Tree, port: int, number: si
     connection.request("GET", "/")
     assert connection.getresponse().read().decode() == str(tree.data)
     connection.close()
-    runtime = int((tree.data / "runtime-pid").read_text())
+    runtime = int(read_when_written(tree.data / "runtime-pid"))
     process.send_signal(number)
     said, _ = process.communicate(timeout=10)
     assert (process.returncode, said.splitlines()[-1]) == (0, "Stopped.")
@@ -122,9 +129,7 @@ def test_a_child_that_does_not_listen_is_ended(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "logs").mkdir()
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('on'); time.sleep(60)"
     child = children.start("runtime", ["-c", deaf], tmp_path)
-    deadline = time.monotonic() + 10
-    while not child.log.read_bytes() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    assert read_when_written(child.log) == "on\n"
     children.stop([child])
     assert child.process.poll() is not None
 
