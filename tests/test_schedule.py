@@ -30,6 +30,7 @@ from flowbook.schedule import (
     next_opening,
     recurrence_words,
     resolve,
+    seconds_of,
     zone,
 )
 
@@ -133,6 +134,14 @@ def test_hours_are_elapsed_and_days_are_calendar() -> None:
     assert shown(add_duration(start, Duration(24, "hours"), VILNIUS), VILNIUS) == "2026-03-29 13:00"
     assert shown(add_duration(start, Duration(1, "days"), VILNIUS), VILNIUS) == "2026-03-29 12:00"
     assert shown(add_duration(start, Duration(2, "weeks"), VILNIUS), VILNIUS) == "2026-04-11 12:00"
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "seconds"),
+    [(5, "seconds", 5), (2, "hours", 7200), (1, "days", 86400), (2, "weeks", 1209600)],
+)
+def test_a_length_in_seconds(amount: int, unit: str, seconds: int) -> None:
+    assert seconds_of({"amount": amount, "unit": unit}) == seconds
 
 
 def test_no_time_at_all_stays_in_the_second_of_two_equal_hours() -> None:

@@ -2,7 +2,7 @@
 
 from flowbook.schedule.dates import date_offset, read_date
 from flowbook.schedule.delays import due_after
-from flowbook.schedule.durations import Duration, add_duration
+from flowbook.schedule.durations import Duration, add_duration, seconds_of
 from flowbook.schedule.hours import is_open, next_closing, next_opening
 from flowbook.schedule.recurrences import next_occurrence
 from flowbook.schedule.windows import Window, after_quiet, next_allowed, next_time
@@ -37,6 +37,7 @@ __all__ = [
     "read_date",
     "recurrence_words",
     "resolve",
+    "seconds_of",
     "time_of_day",
     "weekday_words",
     "zone",

@@ -35,9 +35,9 @@ class Written:
             return date(year, self.month, self.day - 1)
 
 
-def read_date(value: str, zone: ZoneInfo) -> Written:
-    """Reads `2026-09-01`, `2026-09-01T10:00`, `2026-09-01T10:00+02:00` (turned to the zone) and `--09-01`.
-    Raises UnreadableTime."""
+def read_date(value: str, zone: ZoneInfo | None = None) -> Written:
+    """Reads `2026-09-01`, `2026-09-01T10:00`, `2026-09-01T10:00+02:00` and `--09-01`. An offset is turned to
+    the zone; without a zone the time stays as written. Raises UnreadableTime."""
     try:
         if match := _YEARLESS.fullmatch(value):
             day = date(_LEAP_YEAR, int(match[1]), int(match[2]))
@@ -46,7 +46,7 @@ def read_date(value: str, zone: ZoneInfo) -> Written:
             day = date.fromisoformat(value)
             return Written(day.year, day.month, day.day, None)
         moment = datetime.fromisoformat(value)
-        local = moment.astimezone(zone) if moment.tzinfo else moment
+        local = moment.astimezone(zone) if zone and moment.tzinfo else moment
     except (ValueError, OverflowError):
         raise UnreadableTime(f"“{value}” is no date. Write it like 2026-09-01 or 2026-09-01T10:00.") from None
     return Written(local.year, local.month, local.day, local.time())

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flowbook.schedule.durations import Duration, add_duration
+from flowbook.schedule.durations import add_duration
 from flowbook.schedule.windows import Window, next_allowed, next_time
 from flowbook.schedule.zones import time_of_day, weekday_numbers
 
@@ -18,7 +18,7 @@ def due_after(start: datetime, delay: Mapping[str, Any], zone: ZoneInfo) -> date
 
     "1 day, at 08:00" begun at 21:00 is over 35 hours later. Raises UnreadableTime.
     """
-    passed = add_duration(start, Duration.from_config(delay), zone)
+    passed = add_duration(start, delay, zone)
     if at := delay.get("at"):
         weekdays = weekday_numbers(tuple(delay.get("weekdays") or ()))
         return next_time(passed, time_of_day(at), weekdays, zone)

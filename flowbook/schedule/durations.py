@@ -31,9 +31,16 @@ class Duration:
         return cls(config.get("amount", 0), unit)
 
 
-def add_duration(start: datetime, duration: Duration, zone: ZoneInfo) -> datetime:
+def seconds_of(duration: Duration | Mapping[str, Any]) -> int:
+    """Its length as far as it does not depend on a calendar: a day counts 24 hours."""
+    read = _read(duration)
+    return read.amount * (SECONDS.get(read.unit) or DAYS[read.unit] * 86400)
+
+
+def add_duration(start: datetime, duration: Duration | Mapping[str, Any], zone: ZoneInfo) -> datetime:
     """UTC. Days keep the wall clock time of `start` in the zone, as `resolve` reads it. A negative
     amount goes back. Raises UnreadableTime beyond the calendar's end."""
+    duration = _read(duration)
     if not duration.amount:
         return start
     try:
@@ -42,6 +49,10 @@ def add_duration(start: datetime, duration: Duration, zone: ZoneInfo) -> datetim
         return add_days(start, duration.amount * DAYS[duration.unit], zone)
     except OverflowError:
         raise UnreadableTime(f"{duration.amount} {duration.unit} lead beyond the year 9999.") from None
+
+
+def _read(duration: Duration | Mapping[str, Any]) -> Duration:
+    return duration if isinstance(duration, Duration) else Duration.from_config(duration)
 
 
 def add_days(start: datetime, days: int, zone: ZoneInfo) -> datetime:
