@@ -3,8 +3,13 @@
 import shutil
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.botapi.fixture"]
+
+# The same examples every time, and no limit on one example's time: two cores are shared with other tests.
+settings.register_profile("flowbook", deadline=None, derandomize=True)
+settings.load_profile("flowbook")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
