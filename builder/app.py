@@ -1,0 +1,23 @@
+"""The builder's page: set-up, navigation, and the screen that is asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from builder import screens
+from builder.guard import run_guarded
+from builder.look.style import put_style
+from builder.places import LOOK
+
+
+def main() -> None:
+    st.set_page_config("Flowbook", str(LOOK / "mark.svg"), layout="wide")
+    # One image: with the navigation at the top, an icon_image would stand in for the word.
+    st.logo(str(LOOK / "logo.svg"), size="large")
+    put_style()
+    screen = st.navigation(screens.pages(), position="top")
+    run_guarded(screen.run)
+
+
+if __name__ == "__main__":
+    main()

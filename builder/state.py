@@ -1,0 +1,107 @@
+"""What the builder remembers of one person's visit: the only place that touches st.session_state, plain JSON
+in it."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict, cast
+
+import streamlit as st
+
+
+class Notice(TypedDict, total=False):
+    """A sentence to show after the next rerun; `undo` names what its Undo button takes back."""
+
+    text: str
+    undo: str
+
+
+class Past(TypedDict):
+    """The drafts before and after the present one, newest last, each as edits.to_json gives it."""
+
+    before: list[dict[str, Any]]
+    after: list[dict[str, Any]]
+
+
+def language() -> str:
+    """The interface's language as chosen in this visit; empty when nobody chose."""
+    return _text("language")
+
+
+def set_language(tag: str) -> None:
+    st.session_state["language"] = tag
+
+
+def flow_id() -> str:
+    """The flow that is open: the address names it, else the one last opened."""
+    named = st.query_params.get("flow", "")
+    if named:
+        st.session_state["flow"] = named
+    return named or _text("flow")
+
+
+def open_flow(flow: str) -> None:
+    st.session_state["flow"] = flow
+
+
+def selected(flow: str) -> str:
+    """The id of the selected node, empty for none."""
+    return str(_under("selected").get(flow, ""))
+
+
+def select(flow: str, node: str) -> None:
+    _under("selected")[flow] = node
+
+
+def chosen_exit(flow: str) -> str:
+    """The exit behind which the next step goes, empty for the first free one."""
+    return str(_under("exit").get(flow, ""))
+
+
+def choose_exit(flow: str, exit: str) -> None:
+    _under("exit")[flow] = exit
+
+
+def past(flow: str) -> Past:
+    empty: Past = {"before": [], "after": []}
+    return cast(Past, _under("past").get(flow, empty))
+
+
+def keep_past(flow: str, kept: Past) -> None:
+    _under("past")[flow] = kept
+
+
+def version() -> int:
+    """Rises when content changed under the forms; it stands in the keys of their widgets, which otherwise go
+    on showing what was typed."""
+    return int(st.session_state.get("version", 0))
+
+
+def raise_version() -> None:
+    st.session_state["version"] = version() + 1
+
+
+def note(text: str, undo: str = "") -> None:
+    st.session_state["notice"] = Notice(text=text, undo=undo)
+
+
+def notice() -> Notice | None:
+    return cast("Notice | None", st.session_state.get("notice"))
+
+
+def clear_notice() -> None:
+    st.session_state.pop("notice", None)
+
+
+def remembered(name: str) -> dict[str, Any]:
+    """A part's own small memory: the last click on a map, a dialog's page. Changes to it are kept."""
+    return _under(f"own {name}")
+
+
+def _under(name: str) -> dict[str, Any]:
+    if name not in st.session_state:
+        st.session_state[name] = {}
+    return cast("dict[str, Any]", st.session_state[name])
+
+
+def _text(name: str) -> str:
+    return str(st.session_state.get(name, ""))
