@@ -1,11 +1,15 @@
 """What all tests share: the --long option and the markers that decide what runs where."""
 
 import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
-pytest_plugins = ["tests.botapi.fixture"]
+if TYPE_CHECKING:
+    from tests.botapi import Botapi
+    from tests.botapi.salon import Salon
+from hypothesis import settings
 
 # The same examples every time, and no limit on one example's time: two cores are shared with other tests.
 settings.register_profile("flowbook", deadline=None, derandomize=True)
@@ -31,3 +35,20 @@ def chromium() -> str:
     """The path of the browser for tests marked `browser`."""
     assert CHROMIUM is not None, "mark the test `browser`"
     return CHROMIUM
+
+
+@pytest.fixture
+def botapi() -> "Iterator[Botapi]":
+    """A fresh double of the Bot API, in a thread of this process."""
+    from tests.botapi import running
+
+    with running() as double:
+        yield double
+
+
+@pytest.fixture
+def salon(botapi: "Botapi") -> "Salon":
+    """The double with one bot and one customer, and the real library to talk through."""
+    from tests.botapi.salon import Salon
+
+    return Salon(botapi)

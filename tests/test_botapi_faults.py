@@ -1,12 +1,10 @@
 """The Bot API double's faults, its record, and driving it from another process."""
 
 import asyncio
-import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -14,7 +12,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from tests.botapi import Control
+from tests.botapi import spawned
+from tests.botapi.deeds import CannotBeDone
 from tests.botapi.salon import KEYBOARD, Salon
 
 ROOT = Path(__file__).parents[1]
@@ -142,25 +141,30 @@ def test_a_customer_may_be_driven_from_the_bots_own_loop(salon: Salon) -> None:
     assert salon.run(talk) == "hello"
 
 
-@pytest.fixture
-def address() -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.botapi", "--port", "0", "--bot", "far_bot"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+def test_a_double_in_another_process_is_driven_over_http() -> None:
+    with spawned() as far:
+        account = far.control.add_bot("far_bot")
+        assert far.control.list_bots() == [account]
+        vera = far.control.customer("Vera", language_code="ru")
+        vera.start("link")
+        with pytest.raises(CannotBeDone, match="sees no button “Buy”"):
+            vera.tap("Buy")
+        told = {"chat_id": vera.id, "text": "hi"}
+        assert httpx.post(f"{far.base_url}{account.token}/sendMessage", data=told).json()["ok"]
+        assert vera.wait_for()[0].text == "hi"
+        assert far.control.calls()[0].method == "sendMessage"
+        assert httpx.post(f"{far.address}/control/list_bots", content=b"{}").status_code == 415
+
+
+def test_it_starts_by_hand_and_says_where_to_go() -> None:
+    command = [sys.executable, "-m", "tests.botapi", "--port", "0", "--bot", "salon_bot"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().split()[-1].rstrip("/")
-        process.terminate()
-
-
-def test_a_double_in_another_process_is_driven_over_http(address: str) -> None:
-    control = Control.connect(address)
-    far = next(bot for bot in control.list_bots() if bot.username == "far_bot")
-    vera = control.customer("Vera", language_code="ru")
-    vera.start("link")
-    with pytest.raises(Exception, match="sees no button “Buy”"):
-        vera.tap("Buy")
-    call = httpx.post(f"{address}/bot{far.token}/sendMessage", data={"chat_id": vera.id, "text": "hi"})
-    assert call.json()["ok"]
-    assert vera.wait_for()[0].text == "hi"
-    assert control.calls()[0].method == "sendMessage"
-    assert httpx.post(f"{address}/control/list_bots", content=b"{}").status_code == 415
+        try:
+            lines = [process.stdout.readline() for _ in range(3)]
+            address, token = lines[0].split()[-1], lines[2].split()[-1]
+            assert "<title>Practice chat</title>" in httpx.get(address).text
+            me = httpx.get(f"{address}bot{token}/getMe").json()["result"]
+        finally:
+            process.terminate()
+    assert me["username"] == "salon_bot"

@@ -3,6 +3,6 @@
 from tests.botapi.control import BotAccount, Control
 from tests.botapi.customer import Customer
 from tests.botapi.ledger import Call, Entry
-from tests.botapi.running import Botapi, running
+from tests.botapi.running import Botapi, FarBotapi, running, spawned
 
-__all__ = ["BotAccount", "Botapi", "Call", "Control", "Customer", "Entry", "running"]
+__all__ = ["BotAccount", "Botapi", "Call", "Control", "Customer", "Entry", "FarBotapi", "running", "spawned"]

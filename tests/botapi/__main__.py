@@ -13,6 +13,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.botapi", description=__doc__)
     parser.add_argument("--port", type=int, default=8081, help="0 lets the system choose one")
     parser.add_argument("--bot", action="append", metavar="USERNAME", help="a bot to know; may be repeated")
+    parser.add_argument("--bare", action="store_true", help="begin without a bot and without customers")
     parser.add_argument("--pace", action="store_true", help="answer 429 above Telegram's pace")
     return parser.parse_args()
 
@@ -23,6 +24,13 @@ async def serve(arguments: argparse.Namespace) -> None:
     await server.open_door()
     print(f"Chat as a customer: {server.address}/", flush=True)
     print(f"Bot API: base_url={server.address}/bot base_file_url={server.address}/file/bot", flush=True)
+    if not arguments.bare:
+        furnish(service, arguments)
+    await asyncio.Event().wait()
+
+
+def furnish(service: Service, arguments: argparse.Namespace) -> None:
+    """The bots that were asked for, or one, and two customers to chat as."""
     for username in arguments.bot or ["practice_bot"]:
         bot = service.add_bot(username)
         print(f"@{username} has the token {bot.token}", flush=True)
@@ -30,7 +38,6 @@ async def serve(arguments: argparse.Namespace) -> None:
             bot.limits.pace = Pace()
     service.add_person("Anna", username="anna_practice", phone="+37410000001")
     service.add_person("Davit", language_code="hy", phone="+37410000002")
-    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

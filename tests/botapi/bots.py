@@ -37,6 +37,7 @@ class Bot:
     queries: dict[str, Query] = field(default_factory=dict)
     payloads: dict[tuple[int, int], str] = field(default_factory=dict)  # what an invoice was for
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    _by_chat: dict[int, list[int]] = field(default_factory=dict)
     _numbers: dict[int, int] = field(default_factory=dict)
 
     def next_message_id(self, chat_id: int) -> int:
@@ -46,10 +47,13 @@ class Bot:
         return self._numbers[key]
 
     def chat(self, chat_id: int) -> list[Entry]:
-        return [entry for (owner, _), entry in self.entries.items() if owner == chat_id]
+        return [self.entries[chat_id, number] for number in self._by_chat.get(chat_id, ())]
 
     def keep(self, entry: Entry) -> Entry:
-        self.entries[entry.chat_id, entry.message_id] = entry
+        place = (entry.chat_id, entry.message_id)
+        if place not in self.entries:
+            self._by_chat.setdefault(entry.chat_id, []).append(entry.message_id)
+        self.entries[place] = entry
         return entry
 
     def user(self) -> dict[str, Any]:

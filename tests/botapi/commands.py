@@ -50,8 +50,11 @@ def list_people(service: Service) -> list[dict[str, Any]]:
     return [asdict(person) for person in service.people.values()]
 
 
-def add_group(service: Service, title: str) -> dict[str, Any]:
-    return asdict(service.add_group(title))
+def add_group(service: Service, title: str, bot: str = "") -> dict[str, Any]:
+    """A group that the bot is a member of, so that it may write there."""
+    group = service.add_group(title)
+    service.bot(bot).chats.add(group.id)
+    return asdict(group)
 
 
 def do(service: Service, deed: str, person_id: int, bot: str = "", group_id: int = 0, **details: Any) -> Any:

@@ -199,16 +199,10 @@ def deactivate(visit: Visit) -> Done:
     return {}
 
 
-def join_group(visit: Visit) -> Done:
-    """Add the bot to the group, so that it may write there."""
-    visit.bot.chats.add(visit.group_id)
-    return {}
-
-
 DEEDS: Mapping[str, Callable[..., Done]] = {
     deed.__name__: deed
     for deed in (
         *(say, start, rewrite, share_contact, share_location, send_file, tap, pay),
-        *(block, unblock, deactivate, join_group),
+        *(block, unblock, deactivate),
     )
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.botapi.forms import Form, Upload
-from tests.botapi.refusals import bad_request
+from tests.botapi.refusals import Refusal, bad_request
 
 LARGEST_UPLOAD = 50_000_000
 LARGEST_PHOTO = 10_000_000
@@ -75,5 +75,7 @@ def take_media(files: Files, bot: str, kind: str, value: Any, form: Form) -> Sto
 def _check_size(kind: str, upload: Upload) -> None:
     if not upload.content:
         raise bad_request("file must be non-empty")
-    if len(upload.content) > (LARGEST_PHOTO if kind == "photo" else LARGEST_UPLOAD):
-        raise bad_request(f"file of size {len(upload.content)} bytes is too big for a {kind}")
+    if len(upload.content) > LARGEST_UPLOAD:
+        raise Refusal(413, "Request Entity Too Large")
+    if kind == "photo" and len(upload.content) > LARGEST_PHOTO:
+        raise bad_request(f"file of size {len(upload.content)} bytes is too big for a photo")

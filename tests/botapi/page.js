@@ -45,7 +45,7 @@ async function tap(label, messageId = 0) {
 }
 
 function drawPeople(people) {
-  const buttons = people.filter((person) => person.first_name !== "Owner").map((person) => {
+  const buttons = people.map((person) => {
     const choose = () => { state.person = person.id; draw(); };
     const made = element("button", { textContent: person.first_name, onclick: choose });
     made.setAttribute("aria-current", String(person.id === state.person));

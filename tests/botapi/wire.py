@@ -97,9 +97,12 @@ async def _write_response(
         ("Content-Length", str(len(response.body))),
         ("Cache-Control", "no-store"),
     ]
-    writer.write(connection.send(h11.Response(status_code=response.status, headers=headers)) or b"")
-    whole = response.body
-    writer.write(connection.send(h11.Data(data=whole[: len(whole) // 2] if response.cut else whole)) or b"")
+    body = response.body[: len(response.body) // 2] if response.cut else response.body
+    events: list[h11.Event] = [
+        h11.Response(status_code=response.status, headers=headers),
+        h11.Data(data=body),
+    ]
     if not response.cut:
-        writer.write(connection.send(h11.EndOfMessage()) or b"")
+        events.append(h11.EndOfMessage())
+    writer.write(b"".join(connection.send(event) or b"" for event in events))
     await writer.drain()
