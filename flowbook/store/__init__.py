@@ -1,0 +1,8 @@
+"""Everything that is kept: the database and the data folder. One module for each noun."""
+
+from flowbook.store.connection import FILE, Store, open_store
+
+PRACTICE = "practice"
+"""The bot that is always there and needs no token: its customers talk in the builder."""
+
+__all__ = ["FILE", "PRACTICE", "Store", "open_store"]

@@ -1,0 +1,44 @@
+"""Requests to other systems that flows have made and that wait to be carried out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from flowbook.codec import decode, encode
+from flowbook.events import HttpRequested
+from flowbook.store.connection import Store
+from flowbook.store.values import to_micros, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    id: int
+    customer: str
+    bot: str
+    request: HttpRequested
+    state: str
+
+
+def put_call(store: Store, customer: str, bot: str, request: HttpRequested, now: datetime) -> None:
+    store.conn.execute(
+        "INSERT INTO calls(request, customer, bot, body, created) VALUES (?, ?, ?, ?, ?)",
+        (request.request, customer, bot, to_text(encode(request)), to_micros(now)),
+    )
+
+
+def open_calls(store: Store, limit: int = 100) -> list[Call]:
+    """Waiting or cut off midway, the oldest first."""
+    rows = store.conn.execute(
+        "SELECT id, customer, bot, body, state FROM calls WHERE state <> 'done' ORDER BY id LIMIT ?", (limit,)
+    )
+    return [
+        Call(key, customer, bot, decode(HttpRequested, json.loads(body)), state)
+        for key, customer, bot, body, state in rows
+    ]
+
+
+def mark_call(store: Store, call: int, state: str) -> None:
+    """`state`: waiting, calling, done."""
+    store.conn.execute("UPDATE calls SET state = ? WHERE id = ?", (state, call))

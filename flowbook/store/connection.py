@@ -1,0 +1,147 @@
+"""The database file: opened safely, a connection for each thread, transactions that nest."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+from flowbook.errors import OldSQLite, StoreError
+from flowbook.rules.readings import FUNCTIONS
+from flowbook.store.migrations import migrate, pending
+
+FILE = "flowbook.db"
+OLDEST = (3, 51, 3)
+BUSY_SECONDS = 10
+PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -8000")
+SENTENCES = {
+    "locked": "Another program holds the database for too long. Close it, then try again.",
+    "disk is full": "The disk is full. Make room; nothing that was stored before is lost.",
+    "disk I/O": "The disk gave an error. Check it, and that the data folder is not on a network drive.",
+    "readonly": "The database cannot be written to. Check who owns the data folder.",
+    "malformed": "The database file is damaged. Restore the last backup.",
+    "not a database": "The file flowbook.db is not a database. Restore the last backup.",
+    "unable to open": "The database cannot be opened. Check who owns the data folder.",
+}
+
+
+class Store:
+    """The data folder and its database. May be shared by threads: each has a connection of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.path = data / FILE
+        self.cache: dict[Any, Any] = {}
+        self._local = threading.local()
+
+    @property
+    def db(self) -> Database:
+        """For schema, administration and exports; the step itself uses `conn`."""
+        db: Database | None = getattr(self._local, "db", None)
+        if db is None:
+            db = self._local.db = Database(_connect(self.path), execute_plugins=False)
+        return db
+
+    @property
+    def conn(self) -> sqlite3.Connection:
+        return self.db.conn
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing. A transaction inside another one is a savepoint of it. Raises StoreError."""
+        conn = self.conn
+        begin, end, undo = (
+            ("SAVEPOINT inner_part", "RELEASE inner_part", ("ROLLBACK TO inner_part", "RELEASE inner_part"))
+            if conn.in_transaction
+            else ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+        )
+        try:
+            conn.execute(begin)
+            try:
+                yield conn
+                conn.execute(end)
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    for statement in undo:
+                        conn.execute(statement)
+                raise
+        except sqlite3.Error as error:
+            raise store_error(error) from error
+
+    def bump(self, name: str = "live") -> None:
+        """Let others see that something has changed which they keep in memory."""
+        self.conn.execute(
+            "INSERT INTO counters VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1", (name,)
+        )
+
+    def counter(self, name: str = "live") -> int:
+        row = self.conn.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        """This thread's connection; it opens again when it is needed."""
+        db: Database | None = self._local.__dict__.pop("db", None)
+        if db is not None:
+            db.close()
+
+
+def open_store(data: Path) -> Store:
+    """Makes folder and file where they are not, for their owner only. Raises OldSQLite and StoreError."""
+    check_version(sqlite3.sqlite_version)
+    store = Store(data)
+    try:
+        _make_private(data, store.path)
+        if pending(store.db):
+            with store.transaction():
+                migrate(store.db)
+    except sqlite3.Error as error:
+        raise store_error(error) from error
+    except OSError as error:
+        raise StoreError(f"The data folder {data} cannot be used: {error.strerror}.") from error
+    return store
+
+
+def check_version(version: str) -> None:
+    """Older ones can lose what two processes write to one file at the same time."""
+    if tuple(int(part) for part in version.split(".")) < OLDEST:
+        raise OldSQLite(
+            f"SQLite {version} can lose data when two programs write to one file. Flowbook needs "
+            f"{'.'.join(map(str, OLDEST))} or newer: install the package pysqlite3, or a newer Python."
+        )
+
+
+def store_error(error: Exception) -> StoreError:
+    """A sentence for what SQLite says in its own words."""
+    said = str(error)
+    for part, sentence in SENTENCES.items():
+        if part in said:
+            return StoreError(sentence)
+    return StoreError(f"The database refused: {said}.")
+
+
+def _make_private(data: Path, path: Path) -> None:
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        data.chmod(0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Opened and closed by its own thread; the garbage collector may close it from another one.
+    conn = sqlite3.connect(
+        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    mode = conn.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        raise StoreError(f"The data folder is on a disk that databases cannot be kept on ({mode}).")
+    for pragma in PRAGMAS:
+        conn.execute(f"PRAGMA {pragma}")
+    for name, (arguments, function) in FUNCTIONS.items():
+        conn.create_function(name, arguments, function, deterministic=True)
+    return conn

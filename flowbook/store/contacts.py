@@ -1,0 +1,50 @@
+"""Which customer writes in which chat of which bot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flowbook.store.connection import Store
+from flowbook.store.values import to_micros
+
+
+def customer_of(store: Store, bot: str, chat: str) -> str | None:
+    row = store.conn.execute(
+        "SELECT customer FROM contacts WHERE bot = ? AND chat = ?", (bot, chat)
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def chat_of(store: Store, bot: str, customer: str) -> str | None:
+    """Where a bot can write to a customer; the chat added last where there are several."""
+    row = store.conn.execute(
+        "SELECT chat FROM contacts WHERE customer = ? AND bot = ? ORDER BY created DESC LIMIT 1",
+        (customer, bot),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def chats_of(store: Store, customer: str) -> list[tuple[str, str]]:
+    """(bot, chat), the oldest first."""
+    rows = store.conn.execute(
+        "SELECT bot, chat FROM contacts WHERE customer = ? ORDER BY created, bot", (customer,)
+    )
+    return [(bot, chat) for bot, chat in rows]
+
+
+def add_contact(store: Store, bot: str, chat: str, customer: str, now: datetime) -> None:
+    """A chat that had another customer belongs to this one from now on."""
+    store.conn.execute(
+        "INSERT INTO contacts VALUES (?, ?, ?, ?)"
+        " ON CONFLICT(bot, chat) DO UPDATE SET customer = excluded.customer",
+        (bot, chat, customer, to_micros(now)),
+    )
+
+
+def customers_of(store: Store, bot: str, after: str = "", limit: int = 100) -> list[str]:
+    """A bot's customers in the order of their ids, those behind `after`, to go through them in parts."""
+    rows = store.conn.execute(
+        "SELECT DISTINCT customer FROM contacts WHERE bot = ? AND customer > ? ORDER BY customer LIMIT ?",
+        (bot, after, limit),
+    )
+    return [customer for (customer,) in rows]

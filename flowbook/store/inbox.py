@@ -1,0 +1,98 @@
+"""What has come and waits to be worked on: updates as a channel gave them, and stimuli from inside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flowbook.codec import tagged, untagged
+from flowbook.stimuli import FAMILY, Stimulus
+from flowbook.store.connection import Store
+from flowbook.store.values import to_micros, to_text
+
+UPDATE, STIMULUS = "update", "stimulus"
+KEPT = timedelta(hours=48)
+"""Longer than a channel repeats an update it has given before."""
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """`kind` update: `body` is what the channel sent; stimulus: `body` is a stimulus for `customer`."""
+
+    id: int
+    bot: str
+    kind: str
+    body: str
+    customer: str | None = None
+    tries: int = 0
+
+    def stimulus(self) -> Stimulus:
+        stimulus: Stimulus = untagged(FAMILY, json.loads(self.body))
+        return stimulus
+
+
+def put_updates(store: Store, bot: str, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
+    """Keep what a channel gave, before it is told so; an update that is there already is left out."""
+    rows = [(bot, update["update_id"], to_text(update), to_micros(now)) for update in updates]
+    with store.transaction() as conn:
+        before = conn.total_changes
+        conn.executemany(
+            "INSERT INTO inbox(bot, update_id, kind, body, received) VALUES (?, ?, 'update', ?, ?)"
+            " ON CONFLICT(bot, update_id) WHERE update_id IS NOT NULL DO NOTHING",
+            rows,
+        )
+        return conn.total_changes - before
+
+
+def put_stimulus(store: Store, customer: str, stimulus: Stimulus, now: datetime, bot: str = "") -> None:
+    """Something for a customer from inside: an event reported, a person's words, an answer of another system.
+    An empty `bot` is the one the customer used last."""
+    store.conn.execute(
+        "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, 'stimulus', ?, ?)",
+        (bot, customer, to_text(tagged(stimulus)), to_micros(now)),
+    )
+
+
+def new_arrivals(store: Store, limit: int = 100) -> list[Arrival]:
+    """In the order in which they came."""
+    rows = store.conn.execute(
+        "SELECT id, bot, kind, body, customer, tries FROM inbox WHERE state = 'new' ORDER BY id LIMIT ?",
+        (limit,),
+    )
+    return [Arrival(*row) for row in rows]
+
+
+def mark_done(store: Store, arrival: Arrival) -> None:
+    """Its words go at once; the number stays, so that it is known when it comes again."""
+    store.conn.execute("UPDATE inbox SET state = 'done', body = '' WHERE id = ?", (arrival.id,))
+
+
+def mark_failed(store: Store, arrival: Arrival, why: str, now: datetime) -> bool:
+    """Count a try that failed; after the third it is put with the dead letters, and that is True."""
+    if arrival.tries + 1 < TRIES:
+        store.conn.execute("UPDATE inbox SET tries = tries + 1 WHERE id = ?", (arrival.id,))
+        return False
+    store.conn.execute(
+        "UPDATE inbox SET state = 'dead', body = '', tries = tries + 1 WHERE id = ?", (arrival.id,)
+    )
+    bury(store, arrival, why, now)
+    return True
+
+
+def bury(store: Store, arrival: Arrival, why: str, now: datetime) -> None:
+    store.conn.execute(
+        "INSERT INTO dead_letters(at, bot, customer, kind, body, why) VALUES (?, ?, ?, ?, ?, ?)",
+        (to_micros(now), arrival.bot, arrival.customer, arrival.kind, arrival.body, why),
+    )
+
+
+def count_waiting(store: Store) -> int:
+    return int(store.conn.execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()[0])
+
+
+def forget_old(store: Store, now: datetime) -> None:
+    store.conn.execute("DELETE FROM inbox WHERE received < ? AND state <> 'new'", (to_micros(now - KEPT),))

@@ -1,0 +1,29 @@
+"""How values lie in the database: compact JSON text, and instants as microseconds since 1970."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_text(value: Any) -> str:
+    """Keys stay in their order, so that what is read back reads like what was written."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_micros(moment: datetime) -> int:
+    """Exact, unlike timestamp(), which goes through a float."""
+    return (moment - EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Aware, in UTC."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
