@@ -1,22 +1,27 @@
-"""What menus and questions share: the wait for an answer, its time-out, and who may interrupt it."""
+"""What the steps that speak and ask share: messages, keyboards, the wait for an answer and its ways out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from flowbook.events import MessageSent
+from flowbook.events import Event, FieldSet, MessageSent
 from flowbook.flow import Config, Node
-from flowbook.messages import Button, Media, Message
+from flowbook.messages import Button, ButtonRef, Media, Message, pack
 from flowbook.nodetype import Exit, Step, go
 from flowbook.schedule import add_duration, duration_words
 from flowbook.session import Wait
 from flowbook.shapes import Shape, choice, duration
 from flowbook.situation import Situation, Text
 from flowbook.stimuli import NotDelivered, Stimulus, TimerFired
+from flowbook.templates import names
+from flowbook.texts import every, pick
 
 NO_ANSWER = "no_answer"
 UNDELIVERED = "undelivered"
+KEYBOARD = "session._keyboard"
+"""Set while buttons of this passage stand in place of the keyboard; the next plain message takes them
+away."""
 
 SHAPES: dict[str, Shape] = {
     "no_answer_after": duration("If nobody answers in", "Then the customer goes on by “No answer”."),
@@ -63,20 +68,53 @@ def unanswered(stimulus: Stimulus) -> Step | None:
     return None
 
 
-def say(node: Node, situation: Situation, text: Text, **parts: Any) -> MessageSent:
-    """The event for one message; `parts` are Message's other fields, and `nth` for a node that sends several."""
-    nth = parts.pop("nth", 1)
-    replaces = parts.pop("replaces", "")
+def say(node: Node, situation: Situation, text: Text, **parts: Any) -> tuple[Event, ...]:
+    """One message, and what becomes of the reply keyboard by it. `parts` are Message's other fields, and
+    `nth` for a node that sends several, `replaces` for a change in place, `asking` where the keyboard must
+    stay."""
+    nth, replaces, asking = parts.pop("nth", 1), parts.pop("replaces", ""), parts.pop("asking", False)
+    keyboard = parts.pop("keyboard", "")
+    stands = bool(situation.value(KEYBOARD))
+    if stands and not (keyboard or replaces or asking):
+        keyboard = "remove"
     rich = situation.write(text)
-    message = Message(rich.plain, rich.html, **parts)
-    return MessageSent(str(situation.count + nth), message, node.id, replaces)
+    message = Message(rich.plain, rich.html, keyboard=keyboard, **parts)
+    sent = MessageSent(str(situation.count + nth), message, node.id, replaces)
+    if keyboard == "remove":
+        return (sent, FieldSet(KEYBOARD, None))
+    return (sent, FieldSet(KEYBOARD, True)) if keyboard == "reply" and not stands else (sent,)
+
+
+def choice_button(node: Node, situation: Situation, option: str, label: str, ask: int = 0) -> Button:
+    """A button under the message numbered `ask`, else under the next one."""
+    ref = ButtonRef(situation.session.release, node.id, option, ask or situation.count + 1)
+    return Button(label, "choice", pack(ref))
+
+
+def link_button(situation: Situation, label: Text, url: str) -> Button:
+    return Button(situation.plain(label), "link", situation.address(url))
 
 
 def media_of(config: Config, situation: Situation) -> Media | None:
     """The config's picture or file, with fields in its address filled in."""
     chosen: Mapping[str, str] | None = config.get("media")
-    return Media(chosen["kind"], situation.plain(chosen["source"])) if chosen else None
+    return Media(chosen["kind"], situation.address(chosen["source"])) if chosen else None
 
 
 def rows(buttons: list[Button], columns: int) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[i : i + columns]) for i in range(0, len(buttons), columns))
+
+
+def read_by(*texts: Text) -> frozenset[str]:
+    """The fields that texts and addresses read, in whatever language."""
+    return frozenset().union(*(names(one) for text in texts for one in every(text)))
+
+
+def written_to(*fields: str | None) -> frozenset[str]:
+    """What a config writes, where it names a field at all."""
+    return frozenset(field for field in fields if field)
+
+
+def title_of(text: Text) -> str:
+    """A text of a config as a designer knows it: in the language it was written in first."""
+    return pick(text, "", "")

@@ -18,7 +18,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """`kind`: photo, video, document, voice, audio, sticker. `source`: an https address, or a channel's file id."""
+    """`kind`: photo, video, document, voice, audio, sticker, location. `source`: an https address, a
+    channel's file id, or for a location latitude and longitude as "54.6872,25.2797"."""
 
     kind: str
     source: str
@@ -28,7 +29,8 @@ class Media:
 class Message:
     """`text` is what a person reads; `html` the same in the small set of tags every channel can show, already
     escaped. `keyboard`: inline (under the bubble), reply (instead of the typing keyboard), remove, or empty.
-    `typing` is for how many seconds the bot is seen typing first."""
+    `typing` is for how many seconds the bot is seen typing first. `album` are the pictures and videos that
+    stand together with `media`; a message with an album has no buttons."""
 
     text: str = ""
     html: str = ""
@@ -36,6 +38,7 @@ class Message:
     buttons: tuple[tuple[Button, ...], ...] = ()
     keyboard: str = ""
     typing: float = 0
+    album: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class ButtonRef:
 
 
 def pack(ref: ButtonRef) -> str:
-    """At most 64 bytes as long as node and choice ids keep to 24 and 16 characters, which reading a flow enforces."""
+    """At most 64 bytes as long as node and choice ids keep to 24 and 16 characters, which reading a flow
+    enforces."""
     return f"{ref.release}.{ref.node}.{ref.choice}.{ref.ask}"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flowbook.customer import Customer, figures
@@ -14,6 +16,7 @@ from flowbook.markup import Rich, compose
 from flowbook.rules import Subject
 from flowbook.schedule import zone as zone_named
 from flowbook.session import Session
+from flowbook.templates import Template, parse, render
 from flowbook.texts import pick
 
 if TYPE_CHECKING:
@@ -24,8 +27,8 @@ Text = str | Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`now` is an aware UTC datetime. `count` is the last running number given out; a node that sends one message
-    numbers it `count + 1`, the next `count + 2`."""
+    """`now` is an aware UTC datetime. `count` is the last running number given out; a node that sends one
+    message numbers it `count + 1`, the next `count + 2`. A `newcomer` has never been heard before."""
 
     setting: Setting
     flow: Flow
@@ -33,11 +36,16 @@ class Situation:
     session: Session
     now: datetime
     count: int = 0
+    newcomer: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
-        """The customer's time zone, else the flow's, else the workspace's."""
-        return zone_named(self.customer.timezone or self.flow.timezone or self.setting.workspace.timezone)
+        """The customer's time zone, else the flow's, else the workspace's; one that does not exist is passed
+        over, since customers and files may say anything."""
+        for name in (self.customer.timezone, self.flow.timezone, self.setting.workspace.timezone):
+            if name and exists(name):
+                return zone_named(name)
+        return zone_named("UTC")
 
     @property
     def language(self) -> str:
@@ -61,6 +69,18 @@ class Situation:
 
     def plain(self, text: Text) -> str:
         return self.write(text).plain
+
+    def raw(self, text: Text) -> str:
+        """The text with its fields filled in and nothing in it taken for a mark: for ids, values and
+        headers."""
+        return render(pick(text, self.language, self.flow.languages[0]), self.value, self.language)
+
+    def address(self, text: str) -> str:
+        """An address with its fields filled in and encoded, so that no value can change where it leads; a
+        field that it begins with is taken for an address itself."""
+        first, *rest = parse(text).parts or ("",)
+        encoded = render(Template(tuple(rest)), self.value, escape=partial(quote, safe=""))
+        return render(Template((first,)), self.value).strip() + encoded
 
     def subject(self) -> Subject:
         """The customer as conditions see them."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flowbook import asking
-from flowbook.asking import media_of, rows, say
+from flowbook.asking import choice_button, link_button, media_of, read_by, rows, say, title_of, written_to
 from flowbook.events import AnswerRejected, Event, FieldSet
 from flowbook.flow import Config, Node
-from flowbook.messages import Button, ButtonRef, pack, unpack
+from flowbook.messages import Button, unpack
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.session import Wait
 from flowbook.shapes import (
@@ -21,35 +21,36 @@ from flowbook.shapes import (
     line,
     media,
     number,
+    only,
     row,
     switch,
     text,
 )
 from flowbook.situation import Situation
-from flowbook.stimuli import Said, Stimulus, Tapped
-from flowbook.templates import names
+from flowbook.stimuli import BY_CUSTOMER, Said, Stimulus, Tapped
 from flowbook.texts import every, pick
 
 OTHER = "other"
+TAPPED = "session._tapped"
+"""The message whose button was tapped last in this passage; a menu may change it in place."""
+REMINDER = {"en": "Tap one of the buttons above.", "ru": "Нажмите одну из кнопок выше."}
+Row = dict[str, Any]
+
+
+def _choices(config: Config) -> list[Row]:
+    """The buttons that are answers; the others open an address."""
+    return [button for button in config["buttons"] if not button.get("url")]
 
 
 def _exits(config: Config) -> tuple[Exit, ...]:
-    own = tuple(Exit(button["id"], pick(button["label"], "", "")) for button in config["buttons"])
+    own = tuple(Exit(button["id"], title_of(button["label"])) for button in _choices(config))
     other = (Exit(OTHER, "They write something else", "other"),) if config.get("on_text") == "exit" else ()
     return (*own, *other, *asking.exits(config))
 
 
-def _run(node: Node, situation: Situation, replaces: str = "") -> Step:
-    number = situation.count + 1
+def _run(node: Node, situation: Situation) -> Step:
     inline = node.config.get("keyboard", "inline") == "inline"
-    buttons = [
-        Button(
-            situation.plain(button["label"]),
-            "choice",
-            pack(ButtonRef(situation.session.release, node.id, button["id"], number)) if inline else "",
-        )
-        for button in node.config["buttons"]
-    ]
+    buttons = [_button(node, situation, button, inline) for button in node.config["buttons"]]
     sent = say(
         node,
         situation,
@@ -57,71 +58,111 @@ def _run(node: Node, situation: Situation, replaces: str = "") -> Step:
         media=media_of(node.config, situation),
         buttons=rows(buttons, node.config.get("columns", 2)),
         keyboard="inline" if inline else "reply",
-        replaces=replaces or _edited(node, situation),
+        replaces=_edited(node, situation) if inline else "",
     )
-    return Step(events=(sent,), wait=asking.wait(node, situation, menu=str(number)))
+    return Step(events=sent, wait=asking.wait(node, situation))
+
+
+def _button(node: Node, situation: Situation, button: Row, inline: bool) -> Button:
+    if button.get("url"):
+        return link_button(situation, button["label"], button["url"])
+    label = situation.plain(button["label"])
+    return choice_button(node, situation, button["id"], label) if inline else Button(label)
 
 
 def _edited(node: Node, situation: Situation) -> str:
     """The message to change in place: the menu whose button brought the customer here."""
-    return str(situation.session.variables.get("tapped_message", "")) if node.config.get("edit") else ""
+    return str(situation.value(TAPPED) or "") if node.config.get("edit") else ""
 
 
 def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) -> Step | None:
     match stimulus:
         case Tapped(data):
             ref = unpack(data)
-            button = _button(node, lambda b: bool(ref) and b["id"] == ref.choice)  # type: ignore[union-attr]
-            return _chosen(node, situation, button, wait) if button else None
+            button = _find(node, lambda button: ref is not None and button["id"] == ref.choice)
+            return _chosen(node, situation, button, str(wait.ask)) if button else None
         case Said(said):
             wanted = said.strip().casefold()
-            button = _button(node, lambda b: situation.plain(b["label"]).strip().casefold() == wanted)
-            return _chosen(node, situation, button, wait) if button else _something_else(node, situation)
+            button = _find(node, lambda button: wanted in _names(situation, button))
+            return _chosen(node, situation, button, None) if button else _something_else(node, situation)
+    if isinstance(stimulus, BY_CUSTOMER):
+        return _something_else(node, situation)
     return asking.unanswered(stimulus)
 
 
-def _button(node: Node, fits: Any) -> dict[str, Any] | None:
-    return next((button for button in node.config["buttons"] if fits(button)), None)
+def _find(node: Node, fits: Callable[[Row], bool]) -> Row | None:
+    return next(filter(fits, _choices(node.config)), None)
 
 
-def _chosen(node: Node, situation: Situation, button: dict[str, Any], wait: Wait) -> Step:
-    label = situation.plain(button["label"])
-    events: list[Event] = [FieldSet("session.tapped_message", wait.data.get("menu", ""))]
+def _names(situation: Situation, button: Row) -> set[str]:
+    """As the customer reads the button, and as it is written in any language."""
+    return {name.strip().casefold() for name in (situation.plain(button["label"]), *every(button["label"]))}
+
+
+def _chosen(node: Node, situation: Situation, button: Row, tapped: str | None) -> Step:
+    """What is kept is the label in the flow's first language, so that it means the same for every customer."""
+    events: list[Event] = [FieldSet(TAPPED, tapped)]
     if node.config.get("save_to"):
-        events.append(FieldSet(node.config["save_to"], label))
-    return go(button["id"], *events, why=f"the answer was “{label}”")
+        first = situation.flow.languages[0]
+        events.append(FieldSet(node.config["save_to"], situation.raw(pick(button["label"], first, first))))
+    return go(button["id"], *events, why=f"the answer was “{situation.plain(button['label'])}”")
 
 
 def _something_else(node: Node, situation: Situation) -> Step | None:
     policy = node.config.get("on_text", "leave")
     if policy == "exit":
-        return go(OTHER, why="they wrote something else")
+        return go(OTHER, FieldSet(TAPPED, None), why="they wrote something else")
     if policy == "leave":
         return None
-    hint = node.config.get("hint") or "Tap one of the buttons above."
-    rejected = AnswerRejected(node.id, "the text is none of the buttons")
-    return Step(events=(rejected, say(node, situation, hint)), rejected=True)
+    reminder = say(node, situation, node.config.get("hint") or REMINDER, asking=True)
+    return Step(events=(AnswerRejected(node.id, "the text is none of the buttons"), *reminder), rejected=True)
 
 
 def _check(node: Node) -> Iterable[Finding]:
     labels: set[str] = set()
     for number, button in enumerate(node.config["buttons"]):
-        label = pick(button["label"], "", "").strip().casefold()
-        if label in labels:
+        label = title_of(button["label"])
+        if label.strip().casefold() in labels:
             sentence = "Two buttons of {step} say “{label}”. People could not tell them apart."
-            yield Finding(
-                "same_buttons",
-                sentence,
-                f"buttons.{number}.label",
-                values={"label": pick(button["label"], "", "")},
-            )
-        labels.add(label)
+            yield Finding("same_buttons", sentence, f"buttons.{number}.label", values={"label": label})
+        labels.add(label.strip().casefold())
+    yield from _doubled_ids(node)
+    if not _choices(node.config):
+        yield Finding(
+            "no_answers", "{step} has only link buttons, and waits for an answer nobody can give.", "buttons"
+        )
+    if node.config.get("keyboard") == "reply" and len(_choices(node.config)) < len(node.config["buttons"]):
+        sentence = "In {step}, a button that opens an address can only stand under the message."
+        fix = {"keyboard": "inline"}
+        yield Finding(
+            "link_in_keyboard", sentence, "keyboard", fix=fix, fix_label="put the buttons under the message"
+        )
+
+
+def _doubled_ids(node: Node) -> Iterable[Finding]:
+    ids = [button["id"] for button in _choices(node.config)]
+    for double in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Finding(
+            "same_ids", "Two buttons of {step} have the id “{id}”.", "buttons", values={"id": double}
+        )
 
 
 def _reads(config: Config) -> frozenset[str]:
-    texts = [config["text"], *(button["label"] for button in config["buttons"])]
-    return frozenset().union(*(names(one) for text in texts for one in every(text)))
+    parts = [part for button in config["buttons"] for part in (button["label"], button.get("url", ""))]
+    return read_by(
+        config["text"], config.get("hint", ""), (config.get("media") or {}).get("source", ""), *parts
+    )
 
+
+BUTTON = {
+    **row(
+        ("label",),
+        id=line("Id", pattern=CHOICE_ID),
+        label=text("Text", widget="line_text"),
+        url=line("Opens an address instead", widget="url"),
+    ),
+    "anyOf": [{"required": ["id"]}, {"required": ["url"]}],
+}
 
 NODE = NodeType(
     type="menu",
@@ -129,26 +170,26 @@ NODE = NodeType(
     category="question",
     icon="mouse-pointer-click",
     order=10,
-    help="Asks with buttons; each button is a way on. Buttons stand under the message, or in place of the keyboard.",
+    help="Asks with buttons; each button is a way on. Buttons stand under the message, or in place of the keyboard. "
+    "What a customer types counts as a tap when it is what a button says.",
     config=config(
         ("text", "buttons"),
         text=text("What the bot says"),
-        buttons=items(
-            "Buttons, in the order people see them",
-            row(("id", "label"), id=line("Id", pattern=CHOICE_ID), label=text("Text", widget="line_text")),
-            widget="buttons",
-            least=1,
-        ),
+        buttons=items("Buttons, in the order people see them", BUTTON, widget="buttons", least=1),
         keyboard=choice(
             "Where", {"inline": "under the message", "reply": "in place of the keyboard"}, "inline"
         ),
         columns=number("Buttons in a row", 2, 1, 8),
         media=media(),
-        edit=switch("Change the earlier message in place", help="For menus that lead into each other."),
-        stays_live=switch(
-            "Buttons stay live", help="A tap later goes that way again, as people expect of a menu."
+        edit=only(
+            switch("Change the earlier message in place", help="For menus that lead into each other."),
+            keyboard=("inline",),
         ),
-        save_to=field_name("Keep the answer in"),
+        stays_live=only(
+            switch("Buttons stay live", help="A tap later goes that way again, as people expect of a menu."),
+            keyboard=("inline",),
+        ),
+        save_to=field_name("Keep the answer in", "The button's text in the flow's first language."),
         on_text=choice(
             "When they write instead of tapping",
             {
@@ -158,7 +199,7 @@ NODE = NodeType(
             },
             "leave",
         ),
-        hint=text("The reminder", widget="line_text"),
+        hint=only(text("The reminder", widget="line_text"), on_text=("repeat",)),
         **asking.SHAPES,
     ),
     example={
@@ -170,8 +211,8 @@ NODE = NodeType(
     run=_run,
     resume=_resume,
     check=_check,
-    summary=lambda config: (pick(config["text"], "", ""),),
+    summary=lambda config: (title_of(config["text"]),),
     reads=_reads,
-    writes=lambda config: frozenset({config["save_to"]} if config.get("save_to") else ()),
+    writes=lambda config: written_to(config.get("save_to")),
     waits=lambda config: "answer",
 )
