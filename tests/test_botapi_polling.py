@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from telegram import Bot, Update
-from telegram.error import Conflict
+from telegram.error import Conflict, TimedOut
 
 from tests.botapi.clock import DAY, WEEK
 from tests.botapi.salon import KEYBOARD, Salon, connected
@@ -77,6 +77,17 @@ def test_the_older_of_two_pollers_is_told_of_the_conflict(salon: Salon) -> None:
     assert said == (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
+
+
+def test_a_poller_that_died_takes_no_update_with_it(salon: Salon) -> None:
+    async def talk(bot: Bot) -> tuple[Update, ...]:
+        offset = (await bot.get_updates())[-1].update_id + 1
+        with pytest.raises(TimedOut):  # the library adds the two time-outs: it gives up after 0.1 s
+            await bot.get_updates(offset=offset, timeout=10, read_timeout=-9.9)
+        await asyncio.to_thread(salon.anna.say, "kept")
+        return await bot.get_updates(offset=offset)
+
+    assert _texts(salon.run(talk)) == ["kept"]
 
 
 def test_a_webhook_forbids_polling_until_it_is_deleted(salon: Salon) -> None:

@@ -21,7 +21,10 @@ def read_arguments() -> argparse.Namespace:
 async def serve(arguments: argparse.Namespace) -> None:
     service = Service()
     server = Server(service, arguments.port)
-    await server.open_door()
+    try:
+        await server.open_door()
+    except OSError:
+        raise SystemExit(f"Port {arguments.port} is taken. Choose another one with --port.") from None
     print(f"Chat as a customer: {server.address}/", flush=True)
     print(f"Bot API: base_url={server.address}/bot base_file_url={server.address}/file/bot", flush=True)
     if not arguments.bare:
