@@ -1,0 +1,69 @@
+"""`flowbook doctor`: is this machine and this data folder fit to run on."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from flowbook.cli.common import FINE, PROBLEMS, AsJson, Data, opened, say, show_json
+from flowbook.errors import FlowbookError
+from flowbook.store.bots import list_bots
+from flowbook.store.connection import OLDEST, sqlite3
+from flowbook.store.folder import list_flows
+from flowbook.store.inbox import count_waiting
+from flowbook.store.outbox import list_outgoing
+
+LOW_DISK = 500_000_000
+Finding = tuple[bool, str]
+
+
+def examine(data: Data, as_json: AsJson = False) -> None:
+    """Examine the machine and the data folder; exit code 1 when something needs care."""
+    findings = [*_machine(data), *_store(data)]
+    if as_json:
+        show_json([{"fine": fine, "sentence": sentence} for fine, sentence in findings])
+    else:
+        for fine, sentence in findings:
+            say(f"{'✓' if fine else '✗'} {sentence}")
+    raise typer.Exit(FINE if all(fine for fine, _ in findings) else PROBLEMS)
+
+
+def _machine(data: Path) -> Iterator[Finding]:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    yield sys.version_info >= (3, 11), f"Python {version}; 3.11 or newer is needed."
+    found = sqlite3.sqlite_version
+    yield (
+        tuple(map(int, found.split("."))) >= OLDEST,
+        f"SQLite {found}; {'.'.join(map(str, OLDEST))} or newer is needed.",
+    )
+    free = shutil.disk_usage(data if data.exists() else Path.cwd()).free
+    yield free > LOW_DISK, f"{free / 1e9:.1f} GB of disk are free."
+    now = datetime.now(UTC)
+    yield now.year >= 2026, f"The clock says {now:%Y-%m-%d %H:%M} UTC."
+
+
+def _store(data: Path) -> Iterator[Finding]:
+    if not data.exists():
+        yield False, f"There is no data folder {data}. Make it: python -m flowbook init --data {data}"
+        return
+    try:
+        with opened(data) as store:
+            bots = list_bots(store)
+            waiting, doubtful = count_waiting(store), len(list_outgoing(store, "doubt"))
+    except FlowbookError as error:
+        yield False, str(error)
+        return
+    yield True, f"The database opens; {waiting} messages wait to be read."
+    yield doubtful == 0, f"{doubtful} messages are in doubt: cut off while they were sent."
+    for bot in bots:
+        yield (
+            bot.state != "stopped",
+            f"Bot @{bot.username} is {bot.state}{': ' + bot.why if bot.why else ''}.",
+        )
+    broken = [flow for flow in list_flows(data) if flow.problem]
+    yield not broken, f"{len(list_flows(data))} flows can be read." if not broken else broken[0].problem
