@@ -62,6 +62,7 @@ class Tree:
 
     def __init__(self, root: Path) -> None:
         self.root, self.data = root, root / "my data"
+        self.started: list[subprocess.Popen[str]] = []
         shutil.copytree(ROOT / "launch", root / "launch")
         for name in ("run.py", "pyproject.toml", *(p.name for p in ROOT.glob("requirements*"))):
             shutil.copy(ROOT / name, root / name)
@@ -71,7 +72,7 @@ class Tree:
         venv.create(root / ".venv", symlinks=os.name != "nt")
 
     def popen(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "run.py", *arguments],
             cwd=self.root,
             env={**os.environ, **environment},
@@ -79,6 +80,15 @@ class Tree:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.started.append(process)
+        return process
+
+    def stop(self) -> None:
+        """Ends what a failed test left running; run.py then ends its children."""
+        for process in self.started:
+            if process.poll() is None:
+                process.terminate()
+                process.communicate(timeout=15)
 
     def run(self, *arguments: str, **environment: str) -> tuple[int, str]:
         process = self.popen(*arguments, **environment)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 
 import click
 import pytest
 import typer
 
+from flowbook.cli.app import app
 from flowbook.nodes import node_types
 from tests.sources import ROOT
 
@@ -34,8 +34,8 @@ def test_every_node_type_is_told_of(documents: str) -> None:
 
 
 def test_every_command_is_told_of(documents: str) -> None:
-    app = typer.main.get_command(import_module("flowbook.__main__").app)
-    assert [line for line in commands(app, "flowbook") if not re.search(rf"{line}\b", documents)] == []
+    top = typer.main.get_command(app)
+    assert [line for line in commands(top, "flowbook") if not re.search(rf"{line}\b", documents)] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
