@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from flowbook.workspace import Rule
 
@@ -23,7 +23,7 @@ def kept(build: Callable[[Rule], T]) -> Callable[[Rule], T]:
     @wraps(build)
     def by_content(rule: Rule) -> T:
         try:
-            key = marshal.dumps(rule, 2)
+            key = marshal.dumps(cast("Any", rule), 2)
         except ValueError:  # a mapping that is no plain dict, such as a read-only view
             return build(rule)
         return from_bytes(key)

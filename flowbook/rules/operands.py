@@ -25,8 +25,8 @@ class UnreadableOperand(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """`read` gives what the operator's test takes, or raises UnreadableOperand; `wants` asks for a right value.
-    `widget` names the control a form draws."""
+    """`read` gives what the operator's test takes, or raises UnreadableOperand; `wants` asks for one that
+    is right. `widget` names the control a form draws."""
 
     widget: str
     schema: Mapping[str, Any]
@@ -123,6 +123,9 @@ OPERANDS: Mapping[str, Operand] = {
     ),
     "month": Operand("month", _whole_schema(1, 12), _whole(1, 12), "Choose a month, 1 to 12."),
     "times": Operand(
-        "number", _whole_schema(1, MOST_TIMES), _whole(1, MOST_TIMES), f"Give a whole number, 1 to {MOST_TIMES}."
+        "number",
+        _whole_schema(1, MOST_TIMES),
+        _whole(1, MOST_TIMES),
+        f"Give a whole number, 1 to {MOST_TIMES}.",
     ),
 }

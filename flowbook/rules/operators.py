@@ -25,8 +25,8 @@ class Operator:
     ({low} and {high} of a pair), {today} the customer's own date, dates being day numbers.
 
     `reads` names the reading of the actual value (READINGS, or a native `number` or `flag`); `missing` is the
-    answer where there is none. `opposite` holds exactly where this one does not. `words` speaks of one, `many`
-    of more than one."""
+    answer where there is none. `opposite` holds exactly where this one does not. `words` speaks of one,
+    `many` of more than one."""
 
     name: str
     kinds: tuple[str, ...]
@@ -106,8 +106,8 @@ OPERATORS: tuple[Operator, ...] = (
              lambda a, v, today: today - v <= a <= today, "{today} - {a} BETWEEN 0 AND {v}"),
     Operator("days_since_at_least", ("date",), "{subject} is at least {value} days ago", "days", "day",
              lambda a, v, today: today - a >= v, "{today} - {a} >= {v}"),
-    Operator("days_until_at_most", ("date",), "{subject} is past or at most {value} days ahead", "days", "day",
-             lambda a, v, today: a - today <= v, "{a} - {today} <= {v}"),
+    Operator("days_until_at_most", ("date",), "{subject} is past or at most {value} days ahead", "days",
+             "day", lambda a, v, today: a - today <= v, "{a} - {today} <= {v}"),
     # Month and day: a date without a year will do.
     Operator("month_is", ("date",), "{subject} is in {value}", "month", "month_day",
              lambda a, v, _: a // 100 == v, "{a} / 100 = {v}"),
@@ -129,7 +129,8 @@ OPERATORS: tuple[Operator, ...] = (
              lambda a, v, _: a, "{a}", opposite="has_not"),
     Operator("has_not", ("product",), "has not ordered {subject}", "none", "flag",
              lambda a, v, _: not a, "NOT {a}", missing=True, opposite="has"),
-    Operator("in", ("segment",), "is in {subject}", "none", "flag", lambda a, v, _: a, "{a}", opposite="not_in"),
+    Operator("in", ("segment",), "is in {subject}", "none", "flag",
+             lambda a, v, _: a, "{a}", opposite="not_in"),
     Operator("not_in", ("segment",), "is not in {subject}", "none", "flag",
              lambda a, v, _: not a, "NOT {a}", missing=True, opposite="in"),
     Operator("happened", ("event",), "{subject} happened", "times", "number",
@@ -157,8 +158,8 @@ FIELD_OPERATORS: Mapping[str, Operator] = MappingProxyType(
 
 
 def operators_for(kind: str) -> list[Operator]:
-    """`kind` is a declared field's kind, or stage, status, spoken (the customer's language), tag, product, event,
-    segment, subscription, silence. In the order in which they should be offered."""
+    """`kind` is a declared field's kind, or stage, status, spoken (the customer's language), tag, product,
+    event, segment, subscription, silence. In the order in which they should be offered."""
     return [operator for operator in OPERATORS if kind in operator.kinds]
 
 

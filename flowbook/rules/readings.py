@@ -25,14 +25,20 @@ _WHOLE_FLOATS = 1e15
 
 
 def fold(text: str) -> str:
-    """What texts are compared by: case and surrounding space do not matter."""
-    return text.strip().casefold()
+    """What texts are compared by: case and surrounding space do not matter.
+
+    Zero characters and halves of surrogate pairs are left out: SQLite ends a text at the one, refuses
+    the other.
+    """
+    if not text.isascii():
+        text = text.encode("utf-8", "ignore").decode()
+    return text.replace("\0", "").strip().casefold()
 
 
 def as_text(raw: Any, zone_name: str = "UTC") -> str | None:
     """Folded. Numbers are written plainly, yes and no as words; lists and objects have no text."""
     if type(raw) is str:
-        return raw.strip().casefold() or None
+        return fold(raw) or None
     if isinstance(raw, bool):
         return "yes" if raw else "no"
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < _WHOLE_FLOATS:

@@ -10,7 +10,7 @@ from flowbook.workspace import Rule
 
 
 def members_rule(name: str, segments: Mapping[str, Rule]) -> Rule | None:
-    """None for a segment that holds nobody: one that does not exist, or that refers to itself, even in a round."""
+    """None for a segment that holds nobody: one not there, or that refers to itself, even in a round."""
     rule = segments.get(name)
     return None if rule is None or ring(name, segments) else rule
 
@@ -22,10 +22,10 @@ def mentioned(rule: Rule) -> tuple[str, ...]:
 
 
 def ring(name: str, segments: Mapping[str, Rule]) -> tuple[str, ...]:
-    """The way from the segment back to itself, both ends left out of it but the first; empty where there is none.
+    """The way from the segment back to itself, empty where there is none.
 
     `("A", "B")` says that A refers to B and B to A."""
-    ways = [(name,)]
+    ways: list[tuple[str, ...]] = [(name,)]
     seen: set[str] = set()
     while ways:
         way = ways.pop()

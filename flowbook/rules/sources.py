@@ -21,7 +21,7 @@ Getter = Callable[[Subject], Any]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`shape` is a key of SHAPES; `name` the field, figure, tag, event or product; `within_days` the last days."""
+    """`shape` is a key of SHAPES or `orders`; `name` a field, figure, tag, event or product."""
 
     shape: str
     name: str = ""
@@ -30,8 +30,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`native` says what `get` and `sql` give: `json` (any stored value, in SQL as JSON text), `plain` (any value,
-    in SQL a scalar), or a value that an operator takes as it is: `number`, `flag`."""
+    """`native` says what `get` and `sql` give: `json` (any stored value, in SQL as JSON text), `plain` (any
+    value, in SQL a scalar), or a value that an operator takes as it is: `number`, `flag`."""
 
     native: str
     get: Callable[[Source], Getter]
@@ -155,7 +155,9 @@ SHAPES: Mapping[str, Shape] = {
         "EXISTS (SELECT 1 FROM customer_tags AS t WHERE t.customer = customers.id AND t.tag = {name})",
     ),
     "stage": Shape("plain", lambda source: lambda subject: subject.customer.stage, "customers.stage"),
-    "language": Shape("plain", lambda source: lambda subject: subject.customer.language, "customers.language"),
+    "language": Shape(
+        "plain", lambda source: lambda subject: subject.customer.language, "customers.language"
+    ),
     "product": Shape(
         "flag",
         _product,
@@ -165,8 +167,7 @@ SHAPES: Mapping[str, Shape] = {
     "event": Shape(
         "number",
         _event,
-        "(SELECT count(*) FROM happened AS o"
-        " WHERE o.customer = customers.id AND o.name = {name}{window})",
+        "(SELECT count(*) FROM happened AS o WHERE o.customer = customers.id AND o.name = {name}{window})",
     ),
     "subscribed": Shape(
         "flag", lambda source: lambda subject: subject.customer.subscribed, "(customers.subscribed <> 0)"

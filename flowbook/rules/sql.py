@@ -64,7 +64,9 @@ class _Query:
         comparison = operator.sql.format_map({"a": stored, **self._operands(node)})
         self.length += len(comparison)
         if self.length > LONGEST:
-            raise FlowbookError("This rule and its segments are too long together. Make the segments simpler.")
+            raise FlowbookError(
+                "This rule and its segments are too long together. Make the segments simpler."
+            )
         return f"coalesce({comparison}, {int(operator.missing)})"
 
     def _operands(self, node: Comparison) -> dict[str, str]:

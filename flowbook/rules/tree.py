@@ -1,4 +1,4 @@
-"""A rule read once: the joins, comparisons and segments that its JSON means, and what is wrong with its shape.
+"""A rule read once: the joins, comparisons and segments its JSON means, and what is wrong with its shape.
 
 A part that cannot be read becomes Broken: it is false whoever is asked, and `problems` reports it.
 """
@@ -19,8 +19,6 @@ from flowbook.workspace import Rule
 
 DEEPEST = 30
 """Joins within joins; deeper ones are refused, so that no reader of rules runs out of stack."""
-FORBIDDEN_IN_NAMES = '"\\'
-"""A JSON path cannot name them."""
 ORDER_FIGURES = {
     "count": "count",
     "sum": "sum",
@@ -100,7 +98,9 @@ def _read(rule: Any, path: str, depth: int) -> Node:
     reader, allowed = _READERS[shapes[0]]
     for key in rule:
         if key != shapes[0] and key not in allowed:
-            return Broken(_at(path, str(key)), f"“{key}” does not belong here.{did_you_mean(str(key), allowed)}")
+            return Broken(
+                _at(path, str(key)), f"“{key}” does not belong here.{did_you_mean(str(key), allowed)}"
+            )
     return reader(rule, path, depth)
 
 
@@ -141,7 +141,7 @@ def _operator(path: str, kind: str, rule: Rule) -> Operator | Broken:
     return operator or Broken(_at(path, "op"), f"Choose how to compare: “{name}” is not known here.")
 
 
-def _within(path: str, rule: Rule) -> int | None | Broken:
+def _within(path: str, rule: Rule) -> int | Broken | None:
     value = rule.get("within_days")
     try:
         return None if value is None else int(read_operand("days", value))
@@ -151,9 +151,14 @@ def _within(path: str, rule: Rule) -> int | None | Broken:
 
 def _name(rule: Rule, key: str, path: str) -> str | Broken:
     name = rule[key]
-    if isinstance(name, str) and name.strip() and not any(c in FORBIDDEN_IN_NAMES or c < " " for c in name):
+    if isinstance(name, str) and name.strip() and not any(map(_forbidden, name)):
         return name
     return Broken(_at(path, key), f"Choose the {key}: “{name}” is no name.")
+
+
+def _forbidden(character: str) -> bool:
+    """A JSON path cannot name quotes and backslashes, a database not the halves of surrogate pairs."""
+    return character in '"\\' or character < " " or "\ud800" <= character <= "\udfff"
 
 
 def _field(rule: Rule, path: str, depth: int) -> Node:
@@ -176,14 +181,19 @@ def _event(rule: Rule, path: str, depth: int) -> Node:
 def _orders(rule: Rule, path: str, depth: int) -> Node:
     figure = rule["orders"]
     if figure == "product":
-        product = _name({"value": None, **rule}, "value", path)
-        bare = {key: rule[key] for key in rule if key != "value"}
-        return product if isinstance(product, Broken) else _comparison(path, Source("product", product), "product", bare)
+        return _product(rule, path)
     if not isinstance(figure, str) or figure not in ORDER_FIGURES:
         return Broken(_at(path, "orders"), f"Choose one of {', '.join((*ORDER_FIGURES, 'product'))}.")
     name = ORDER_FIGURES[figure]
     kind = "status" if figure == "status" else FIGURES[name].kind
     return _comparison(path, Source("orders", name), kind, rule)
+
+
+def _product(rule: Rule, path: str) -> Node:
+    name = _name({"value": None, **rule}, "value", path)
+    if isinstance(name, Broken):
+        return name
+    return _comparison(path, Source("product", name), "product", {**rule, "value": None})
 
 
 def _segment(rule: Rule, path: str, depth: int) -> Node:

@@ -1,0 +1,185 @@
+"""Why a rule was true or false: each part with its sentence, the actual value, and what would be needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flowbook.rules.evaluation import actual_value, compile_node, is_member
+from flowbook.rules.operands import MONTHS
+from flowbook.rules.phrases import day_words, listed, negated, node_words, number_words, source_words
+from flowbook.rules.subject import Subject
+from flowbook.rules.tree import Comparison, Join, Membership, Negation, Node, read_rule
+from flowbook.workspace import Rule, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`words` is “orders is at least 3”, `actual` “orders is 2”, empty for a join; `path` leads to it."""
+
+    path: str
+    words: str
+    truth: bool
+    actual: str = ""
+    parts: tuple[Verdict, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """“orders is at least 3” was false: orders is 2."""
+        told = f"“{self.words}” was {'true' if self.truth else 'false'}"
+        return f"{told}: {self.actual}." if self.actual else f"{told}."
+
+
+def explain(rule: Rule, subject: Subject, workspace: Workspace | None = None) -> Verdict:
+    """The tree of verdicts has the shape of the rule; a `not` has one part."""
+    return _explain(read_rule(rule), subject, workspace)
+
+
+def deciding(verdict: Verdict) -> tuple[Verdict, ...]:
+    """The comparisons that made it so: of a false “all” the false ones, of a true “any” the true ones."""
+    if not verdict.parts:
+        return (verdict,)
+    agreeing = [part for part in verdict.parts if part.truth == verdict.truth]
+    return tuple(leaf for part in agreeing or verdict.parts for leaf in deciding(part))
+
+
+def would_need(rule: Rule, subject: Subject, workspace: Workspace | None = None) -> str:
+    """“One more order would do.” Empty when the rule is true already, or when no change can make it true."""
+    node = read_rule(rule)
+    if compile_node(node)(subject):
+        return ""
+    lacking = _lacking(node, subject)
+    if lacking is None:
+        return ""
+    things = [_thing(one, subject, workspace) for one in lacking]
+    if all(things):
+        return _sentence(f"{listed([thing for thing in things if thing], 'and')} would do")
+    return _sentence(f"it would do if {' and '.join(node_words(one, workspace) for one in lacking)}")
+
+
+def _explain(node: Node, subject: Subject, workspace: Workspace | None) -> Verdict:
+    truth, told = compile_node(node)(subject), node_words(node, workspace)
+    match node:
+        case Join(parts=parts):
+            inner = tuple(_explain(part, subject, workspace) for part in parts)
+        case Negation(part=part):
+            inner = (_explain(part, subject, workspace),)
+        case _:
+            inner = ()
+    return Verdict(node.path, told, truth, _actual_words(node, subject, workspace), inner)
+
+
+def _actual_words(node: Node, subject: Subject, workspace: Workspace | None) -> str:
+    match node:
+        case Membership(segment=segment):
+            inside = is_member(segment, subject)
+            return f"the customer is {'' if inside else 'not '}in the segment {segment}"
+        case Comparison():
+            return _compared_words(node, actual_value(node, subject), subject, workspace)
+        case _:
+            return ""
+
+
+def _compared_words(node: Comparison, actual: Any, subject: Subject, workspace: Workspace | None) -> str:
+    told = source_words(node.source, workspace)
+    match node.operator.reads, node.source.shape:
+        case "flag", _:
+            holds = node if node.operator.test(actual, None, 0) else negated(node)
+            return f"the customer {node_words(holds or node, workspace)}"
+        case _, "event":
+            return f"{told} happened {_counted(actual, 'time')}"
+        case _, "silence":
+            return f"the customer has been silent for {_counted(actual, 'day')}"
+        case "known", _:
+            return f"{told} is {'known' if actual else 'not known'}"
+        case _, _ if actual is None:
+            return f"{told} is not known"
+        case reads, _:
+            return f"{told} is {_value_words(reads, actual, node, subject)}"
+
+
+def _value_words(reads: str, actual: Any, node: Comparison, subject: Subject) -> str:
+    match reads:
+        case "number":
+            return number_words(actual)
+        case "yes_no":
+            return "yes" if actual else "no"
+        case "day":
+            return day_words(date.fromordinal(actual))
+        case "month_day":
+            return f"{actual % 100} {MONTHS[actual // 100 - 1]}"
+        case _:
+            return _as_written(node, subject, actual)
+
+
+def _as_written(node: Comparison, subject: Subject, folded: str) -> str:
+    """The text with its capitals, where the value is one."""
+    fields = {"field": subject.customer.fields, "session": subject.session}.get(node.source.shape, {})
+    raw = subject.customer.stage if node.source.shape == "stage" else fields.get(node.source.name)
+    return raw.strip() if isinstance(raw, str) else folded
+
+
+def _lacking(node: Node, subject: Subject) -> list[Node] | None:
+    """Comparisons that, were they true, would make the node true; None where there is no such list."""
+    if compile_node(node)(subject):
+        return []
+    match node:
+        case Join(parts=parts, every=every):
+            lists = [_lacking(part, subject) for part in parts]
+            if every:
+                return None if None in lists else [one for found in lists if found for one in found]
+            return min((found for found in lists if found), key=len, default=None)
+        case Negation(part=part):
+            turned = negated(part)
+            return [turned] if turned and not isinstance(turned, Join) else None
+        case Comparison() | Membership():
+            return [node]
+        case _:
+            return None
+
+
+def _thing(node: Node, subject: Subject, workspace: Workspace | None) -> str:
+    """“one more order”, “the tag vip”; empty where there is no such short word for it."""
+    if not isinstance(node, Comparison):
+        return ""
+    told = source_words(node.source, workspace)
+    match node.operator.name, node.source.shape:
+        case "has", "tag":
+            return told
+        case "has", "product":
+            return f"an order of {told}"
+        case "at_least" | "more_than" | "happened", _:
+            return _missing_amount(node, actual_value(node, subject), told)
+        case _:
+            return ""
+
+
+def _missing_amount(node: Comparison, actual: float | None, told: str) -> str:
+    if actual is None:
+        return ""
+    lack = node.operand - actual
+    whole = int(lack) + (node.operator.name == "more_than") if lack == int(lack) else int(lack) + 1
+    match node.source.shape, node.source.name:
+        case "orders", "count":
+            return f"{_more(whole, 'order')}{told.removeprefix('orders')}"
+        case "silence", _:
+            return f"{_more(whole, 'day')} of silence"
+        case "event", name:
+            return f"{name} {_more(whole, 'time')}"
+        case "orders", "sum" if node.operator.name == "at_least":
+            return f"{number_words(round(lack, 2))} more in {told}"
+        case _:
+            return ""
+
+
+def _more(amount: int, thing: str) -> str:
+    return f"one more {thing}" if amount == 1 else f"{amount} more {thing}s"
+
+
+def _counted(amount: int, thing: str) -> str:
+    return f"{amount} {thing}" if amount == 1 else f"{amount} {thing}s"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
