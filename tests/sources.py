@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = {".git", ".venv", "data", "build", "dist", "node_modules", "__pycache__"}
+MADE_AT_THE_TOP = {".git", ".venv", "data", "build", "dist"}
+MADE_ANYWHERE = {"node_modules", "__pycache__"}
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -55,7 +56,9 @@ def files() -> tuple[str, ...]:
         names = listed.stdout.splitlines()
     else:
         names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*")]
-    kept = [name for name in names if not LEFT_OUT & set(Path(name).parts)]
+    parts = {name: Path(name).parts for name in names}
+    kept = [name for name in names if parts[name][0] not in MADE_AT_THE_TOP]
+    kept = [name for name in kept if not MADE_ANYWHERE & set(parts[name])]
     return tuple(sorted(name for name in kept if (ROOT / name).is_file()))
 
 
