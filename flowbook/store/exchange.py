@@ -105,7 +105,7 @@ def _columns(names: list[str], workspace: Workspace) -> list[str]:
     unknown = [name for name in names if name.strip().casefold() not in known]
     if unknown:
         raise FlowbookError(
-            f"There is no field “{unknown[0].strip()[:40]}”. Declare it in the settings, or leave the column out."
+            f"There is no field “{unknown[0].strip()[:40]}”. Declare it in the settings or drop the column."
         )
     return [known[name.strip().casefold()] for name in names]
 
@@ -127,7 +127,7 @@ def _guarded(cell: Any) -> str:
 
 
 def _read(cell: str, is_number: bool) -> Any:
-    """Numbers as such where the field is one; a text that is none stays a text, and counts as missing there."""
+    """A number where the field is one; a text that is none stays a text, and counts as missing."""
     number = as_number(cell) if is_number else None
     if number is not None:
         return int(number) if number.is_integer() else number

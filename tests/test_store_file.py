@@ -1,0 +1,135 @@
+"""The database file and the data folder: opened safely, kept private, read by the right SQLite."""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlite_utils.utils
+from sqlite_utils import Database
+
+from flowbook.customer import Customer
+from flowbook.errors import OldSQLite, StoreError
+from flowbook.store import FILE, Store, connection, open_store
+from flowbook.store.customers import add_customer, find_customer
+from flowbook.store.migrations import migrations
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "data")
+
+
+def test_sqlite_utils_uses_the_sqlite_that_is_checked(store: Store) -> None:
+    used = store.db.execute("SELECT sqlite_version()").fetchone()[0]
+    assert type(store.conn).__module__.partition(".")[0] == sqlite_utils.utils.sqlite3.__name__
+    assert tuple(map(int, used.split("."))) >= connection.OLDEST
+
+
+@pytest.mark.parametrize("version", ["3.51.2", "3.40.1", "3.9.99"])
+def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    monkeypatch.setattr(connection.sqlite3, "sqlite_version", version)
+    with pytest.raises(OldSQLite, match=version):
+        open_store(tmp_path / "data")
+    assert not (tmp_path / "data" / FILE).exists()
+
+
+@posix
+def test_only_the_owner_can_read(store: Store) -> None:
+    assert store.data.stat().st_mode & 0o777 == 0o700
+    assert store.path.stat().st_mode & 0o777 == 0o600
+    add_customer(store, Customer("c1", datetime(2026, 1, 1, tzinfo=UTC)))
+    aside = [path for path in store.data.iterdir() if path.name.startswith(FILE)]
+    assert len(aside) > 1
+    assert all(path.stat().st_mode & 0o077 == 0 for path in aside)
+
+
+def test_the_promised_settings_are_on(store: Store) -> None:
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+    found = {name: store.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert found == {**expected, "busy_timeout": 10_000}
+
+
+def test_opening_again_keeps_what_is_there(store: Store) -> None:
+    add_customer(store, Customer("c1", datetime(2026, 1, 1, tzinfo=UTC)))
+    again = open_store(store.data)
+    assert find_customer(again, "c1") is not None
+    assert [step.name for step in migrations.applied(again.db)] == ["first_tables"]
+
+
+def test_a_migration_cut_off_leaves_nothing_and_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(db: Database) -> None:
+        db.conn.execute("CREATE TABLE halfway(id)")
+        raise RuntimeError
+
+    step = migrations._migrations[0]
+    with monkeypatch.context() as patched:
+        patched.setattr(step, "fn", cut_off)
+        with pytest.raises(RuntimeError):
+            open_store(tmp_path / "data")
+    assert "customers" in open_store(tmp_path / "data").db.table_names()
+    assert "halfway" not in open_store(tmp_path / "data").db.table_names()
+
+
+def test_a_file_of_a_newer_flowbook_is_left_alone(store: Store) -> None:
+    row = {"migration_set": migrations.name, "name": "things_to_come", "applied_at": ""}
+    store.db["_sqlite_migrations"].insert(row)
+    with pytest.raises(StoreError, match=r"newer Flowbook.*things_to_come"):
+        open_store(store.data)
+
+
+def test_what_is_no_database_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"Dear diary, " * 999)
+    with pytest.raises(StoreError, match=r"not a database\. Restore"):
+        open_store(tmp_path)
+
+
+def test_threads_may_share_a_store(store: Store) -> None:
+    """Each has its own connection: one thread's open transaction is not seen by another one."""
+    seen: list[object] = []
+    with store.transaction():
+        add_customer(store, Customer("c1", datetime(2026, 1, 1, tzinfo=UTC)))
+        reader = threading.Thread(target=lambda: seen.append(find_customer(store, "c1")))
+        reader.start()
+        reader.join()
+    assert seen == [None]
+    assert find_customer(store, "c1") is not None
+
+
+def test_many_first_starts_at_once_agree(tmp_path: Path) -> None:
+    problems: list[StoreError] = []
+
+    def start() -> None:
+        try:
+            open_store(tmp_path / "data").close()
+        except StoreError as problem:
+            problems.append(problem)
+
+    starts = [threading.Thread(target=start) for _ in range(8)]
+    for one in starts:
+        one.start()
+    for one in starts:
+        one.join()
+    assert problems == []
+    assert open_store(tmp_path / "data").counter() == 1
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_undoes_the_step(store: Store) -> None:
+    def add_two() -> None:
+        with store.transaction():
+            add_customer(store, Customer("small", datetime(2026, 1, 1, tzinfo=UTC)))
+            add_customer(store, Customer("big", datetime(2026, 1, 1, tzinfo=UTC), {"note": "x" * 100_000}))
+
+    pages = store.conn.execute("PRAGMA page_count").fetchone()[0]
+    store.conn.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StoreError, match="The disk is full"):
+        add_two()
+    assert find_customer(store, "small") is None
