@@ -26,7 +26,18 @@ WIDGETS = frozenset(
         *("text", "line", "line_text", "pattern", "url", "choice", "switch", "number", "rule", "json"),
         *("field", "tag", "stage", "team", "hours", "segment", "flow", "trigger", "event", "products"),
         *("duration", "offset", "time", "date", "weekdays", "media", "album", "place"),
-        *("buttons", "links", "options", "branches", "arms", "headers", "mapping"),
+        *(
+            "buttons",
+            "links",
+            "options",
+            "branches",
+            "arms",
+            "headers",
+            "mapping",
+            "phrases",
+            "phrase",
+            "names",
+        ),
     )
 )
 """Every control a form may be asked to draw."""
@@ -149,10 +160,11 @@ def media(title: str = "Picture or file", help: str = "", kinds: tuple[str, ...]
     return {"title": title, "description": help, "widget": "media", "additionalProperties": False, **shape}
 
 
-def items(title: str, item: Shape, *, widget: str, least: int = 0, most: int = 100) -> Shape:
-    """A list that a form shows as rows; `item` is the schema of one row."""
+def items(title: str, item: Shape, *, widget: str, help: str = "", **size: int) -> Shape:
+    """A list that a form shows as rows; `item` is the schema of one row. `size`: `least` and `most` rows."""
+    least, most = size.get("least", 0), size.get("most", 100)
     shape: Shape = {"type": "array", "items": item, "minItems": least, "maxItems": most}
-    return {"title": title, "widget": widget, **shape}
+    return {"title": title, "description": help, "widget": widget, **shape}
 
 
 def row(required: tuple[str, ...], **properties: Shape) -> Shape:
@@ -170,4 +182,5 @@ def only(shape: Shape, **values: Any) -> Shape:
     return {**shape, "only": {key: list(wanted) for key, wanted in values.items()}}
 
 
+ONLY_IF = rule("Only for customers of whom this is true", "Asked at the moment it would begin.")
 AT_MOST_ONCE = duration("At most once in", "For one customer. Leave it out for every time.")

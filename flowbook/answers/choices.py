@@ -6,6 +6,8 @@ import re
 
 from rapidfuzz import fuzz
 
+from flowbook.phrases import fold
+
 Options = tuple[tuple[str, ...], ...]
 """For each option everything it may be called."""
 
@@ -61,5 +63,5 @@ def _nearest(said: str, names: list[list[str]]) -> int | None:
 
 def _folded(text: str) -> str:
     """Small letters, digits, single spaces; signs and emoji do not matter, unless there is nothing else."""
-    folded = text.strip().casefold()
+    folded = fold(text)
     return " ".join(re.sub(r"[\W_]+", " ", folded).split()) or folded

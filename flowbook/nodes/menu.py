@@ -100,7 +100,7 @@ def _names(situation: Situation, button: Row) -> set[str]:
 
 
 def _chosen(node: Node, situation: Situation, button: Row, tapped: str | None) -> Step:
-    """What is kept is the label in the flow's first language, so that it means the same for every customer."""
+    """What is kept is the label in the flow's first language, so that it means the same for everybody."""
     events: list[Event] = [FieldSet(TAPPED, tapped)]
     if node.config.get("save_to"):
         first = situation.flow.languages[0]
@@ -120,11 +120,11 @@ def _something_else(node: Node, situation: Situation) -> Step | None:
 
 def _check(node: Node) -> Iterable[Finding]:
     labels: set[str] = set()
-    for number, button in enumerate(node.config["buttons"]):
+    for place, button in enumerate(node.config["buttons"]):
         label = title_of(button["label"])
         if label.strip().casefold() in labels:
             sentence = "Two buttons of {step} say “{label}”. People could not tell them apart."
-            yield Finding("same_buttons", sentence, f"buttons.{number}.label", values={"label": label})
+            yield Finding("same_buttons", sentence, f"buttons.{place}.label", values={"label": label})
         labels.add(label.strip().casefold())
     yield from _doubled_ids(node)
     if not _choices(node.config):
@@ -170,8 +170,8 @@ NODE = NodeType(
     category="question",
     icon="mouse-pointer-click",
     order=10,
-    help="Asks with buttons; each button is a way on. Buttons stand under the message, or in place of the keyboard. "
-    "What a customer types counts as a tap when it is what a button says.",
+    help="Asks with buttons; each button is a way on. They stand under the message, or in place of the "
+    "keyboard. What a customer types counts as a tap when it is what a button says.",
     config=config(
         ("text", "buttons"),
         text=text("What the bot says"),

@@ -26,7 +26,7 @@ PLACE = r"^(-?\d{1,2}(\.\d+)?\s*,\s*-?\d{1,3}(\.\d+)?|\{[^{}]+\})?$"
 
 
 def _run(node: Node, situation: Situation) -> Step:
-    """One message where everything fits into one bubble; else the media first and then the text with its links."""
+    """One message where everything fits into one bubble; else the media, then the text with its links."""
     shown, album = _media(node.config, situation)
     links = [link_button(situation, link["label"], link["url"]) for link in node.config.get("links", ())]
     spoken = node.config.get("text", "")
