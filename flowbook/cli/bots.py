@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from flowbook.accounts import ask_account
+from flowbook.store.accounts import ask_account
 from flowbook.cli.common import AsJson, Data, opened, say, show_json
 from flowbook.store.bots import TELEGRAM_API, Bot, add_bot, bot_id_of, list_bots, remove_bot
 
