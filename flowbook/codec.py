@@ -78,7 +78,7 @@ def _decoders(cls: type) -> dict[str, Decoder]:
 
 def _decoder(hint: Any) -> Decoder:
     text = str(hint)
-    args = getattr(hint, "__args__", ())
+    args: tuple[Any, ...] = getattr(hint, "__args__", ())
     inner = next((arg for arg in (hint, *args) if isinstance(arg, type) and is_dataclass(arg)), None)
     if text.startswith("tuple[tuple["):
         row = _decoder(args[0])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flowbook.changes import apply, change_of
-from flowbook.engine import Turn, enter, leave
+from flowbook.engine import Turn, enter, resume
 from flowbook.events import (
     Event,
     Record,
@@ -14,14 +14,16 @@ from flowbook.events import (
     SessionParked,
     SessionStarted,
     SessionUnparked,
+    SubscriptionChanged,
     TimerSet,
     TimerVoided,
 )
 from flowbook.flow import Node, Release
-from flowbook.session import CustomerState, Session, Timer
+from flowbook.session import CustomerState, Session, Timer, Wait
 from flowbook.setting import Setting
 from flowbook.situation import Situation
-from flowbook.stimuli import Changed
+from flowbook.stimuli import Changed, Tapped
+from flowbook.triggers import EVERYTHING, trigger_key
 
 EXPIRY = "expiry"
 
@@ -36,20 +38,21 @@ class Desk:
         self.records: list[Record] = []
         self.changes: list[Changed] = []
         self.reasons: set[str] = set()
+        self.newcomer = state.customer.last_seen is None
 
-    def tell(self, event: Event, session: Session | None = None) -> None:
-        """Record an event; a change of the customer is carried out and told to triggers afterwards."""
-        place = (session.id, session.flow) if session else ("", "")
-        self.records.append(
-            Record(self.now, self.state.customer.id, event, *place, channel=self.state.channel)
-        )
-        change = change_of(self.state.customer, event)
+    def tell(self, event: Event, session: Session | None = None, flow: str = "") -> None:
+        """Record an event; a change of the customer is carried out and told to triggers afterwards. `flow` is
+        where it happened, when the session has gone on to another one since."""
+        before, place = self.state.customer, (session.id, flow or session.flow) if session else ("", "")
+        self.records.append(Record(self.now, before.id, event, *place, channel=self.state.channel))
+        customer = apply(before, event)
+        if customer is before:
+            return
+        self.state = replace(self.state, customer=customer)
+        self.reasons |= EVERYTHING if isinstance(event, SubscriptionChanged) else {"fields"}
+        change = change_of(before, event)
         if change:
             self.changes.append(change)
-            self.reasons.add("fields")
-        customer = apply(self.state.customer, event)
-        if customer is not self.state.customer:
-            self.state = replace(self.state, customer=customer)
 
     def situation(self, session: Session) -> Situation | None:
         """None when the session's release cannot be found any more."""
@@ -59,28 +62,33 @@ class Desk:
         return Situation(self.setting, release.flow, self.state.customer, session, self.now, self.state.count)
 
     def begin(self, release: Release, node: Node, values: dict[str, object]) -> None:
-        """Start a passage at a trigger; an earlier one from the same trigger, or one of the flow that asks, ends."""
+        """Start a passage at a trigger; an earlier one from the same trigger ends, unless a person has it."""
+        key = trigger_key(release, node)
         for other in list(self.state.sessions.values()):
-            asks = other.wait and other.wait.kind == "answer"
-            if other.flow == release.flow.id and (asks or other.trigger == node.id):
+            if other.trigger == key and not (other.wait and other.wait.kind == "person"):
                 self.end(other, "started again")
-        session = self._new_session(release, node.id, values)
+        session = self._new_session(release, node, values)
         self.tell(SessionStarted(release.flow.id, release.number, node.id), session)
         self._enter(session)
 
-    def leave_by(self, release: Release, node: Node, exit: str) -> None:
-        """A passage that begins with an exit of a node somewhere in a flow: an old button that is still live."""
-        session = self._new_session(release, node.id, {})
-        self.tell(SessionStarted(release.flow.id, release.number, node.id), session)
+    def tap_again(self, release: Release, node: Node, ask: int, stimulus: Tapped) -> bool:
+        """A passage that begins with the answer to an earlier question, by a button that is still live. False
+        when the node does not know the button any more."""
+        fresh = self._new_session(release, node, {})
+        session = replace(fresh, wait=Wait("answer", ask=ask))
         situation = self.situation(session)
-        if situation:
-            self.keep(session, leave(situation, exit))
+        turn = resume(situation, stimulus) if situation else None
+        if turn is None or turn.rejected:
+            return False
+        self.tell(SessionStarted(release.flow.id, release.number, node.id), session)
+        self.keep(session, turn)
+        return True
 
     def keep(self, before: Session, turn: Turn) -> None:
         """Take a turn over: its events, its session, its timers, and who may ask now."""
         self.state = replace(self.state, count=max(self.state.count, turn.after.count))
-        for event in turn.events:
-            self.tell(event, turn.after.session)
+        for event, flow in zip(turn.events, turn.flows, strict=True):
+            self.tell(event, turn.after.session, flow)
         if turn.rejected:
             self._store(turn.after.session)
             return
@@ -133,7 +141,8 @@ class Desk:
     def void_timer(self, key: str) -> None:
         if key in self.state.timers:
             owner = self.state.sessions.get(self.state.timers[key].session)
-            self.state = replace(self.state, timers={k: t for k, t in self.state.timers.items() if k != key})
+            self.take_timer(key)
+            self.release(key)
             self.tell(TimerVoided(key), owner)
 
     def take_timer(self, key: str) -> Timer | None:
@@ -143,6 +152,18 @@ class Desk:
             self.state = replace(self.state, timers={k: t for k, t in self.state.timers.items() if k != key})
         return timer
 
+    def release(self, key: str) -> dict[str, object]:
+        """What the timer of a held-back trigger will start with; it is kept no longer."""
+        values = dict(self.state.held.get(key, {}))
+        if key in self.state.held:
+            self.state = replace(self.state, held={k: v for k, v in self.state.held.items() if k != key})
+        return values
+
+    def number(self) -> int:
+        """The customer's next running number."""
+        self.state = replace(self.state, count=self.state.count + 1)
+        return self.state.count
+
     def _enter(self, session: Session) -> None:
         situation = self.situation(session)
         if situation is None:
@@ -150,19 +171,16 @@ class Desk:
         else:
             self.keep(session, enter(situation))
 
-    def _new_session(self, release: Release, node: str, values: dict[str, object]) -> Session:
-        count = self.state.count + 1
-        self.state = replace(self.state, count=count)
-        key = f"{self.state.customer.id}.{count}"
+    def _new_session(self, release: Release, node: Node, values: dict[str, object]) -> Session:
         return Session(
-            key,
+            f"{self.state.customer.id}.{self.number()}",
             release.flow.id,
             release.number,
-            node,
+            node.id,
             self.now,
             self.state.channel,
             variables=values,
-            trigger=node,
+            trigger=trigger_key(release, node),
         )
 
     def _store(self, session: Session) -> None:
@@ -172,14 +190,17 @@ class Desk:
         self.state = replace(self.state, sessions={k: s for k, s in self.state.sessions.items() if k != key})
 
     def _take_foreground(self, session: Session) -> None:
+        """One asks at a time. An earlier question of the same flow is over; another flow's is put aside, as
+        its designer chose."""
         for other in list(self.state.sessions.values()):
             if other.id == session.id or other.parked or not other.wait or other.wait.kind != "answer":
                 continue
-            if other.wait.data.get("displaced") == "end":
+            if other.wait.data.get("displaced") == "end" or _begun_by(other) == _begun_by(session):
                 self.end(other, f"“{session.flow}” asks now")
                 continue
             self._store(replace(other, parked=True))
-            self.state = replace(self.state, parked=(*self.state.parked, other.id))
+            aside = tuple(key for key in self.state.parked if key != other.id)
+            self.state = replace(self.state, parked=(*aside, other.id))
             self.tell(SessionParked(session.flow), other)
 
     def _set_timers(self, session: Session, situation: Situation) -> None:
@@ -196,3 +217,8 @@ class Desk:
     def _void_timers(self, session: Session) -> None:
         for key in [k for k, timer in self.state.timers.items() if timer.session == session.id]:
             self.void_timer(key)
+
+
+def _begun_by(session: Session) -> str:
+    """The flow whose trigger began the passage, wherever calls have led it since."""
+    return session.trigger.partition(".")[0]

@@ -1,5 +1,6 @@
-"""From a stimulus to what becomes of it: which session or trigger gets it, and what changes. Written once: the
-simulator, the notebooks and the runtime all call `dispatch` and differ only in what they do with the outcome."""
+"""From a stimulus to what becomes of it: which session or trigger gets it, and what changes. Written once:
+the simulator, the notebooks and the runtime all call `dispatch` and differ only in what they do with the
+outcome."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from typing import Any
 from flowbook.changes import note
 from flowbook.desk import Desk
 from flowbook.engine import resume
-from flowbook.events import Ignored, MessageSent, Record, TakenBack
+from flowbook.events import Ignored, MessageSent, Record, SubscriptionChanged, TakenBack
 from flowbook.hearing import hear, tap
 from flowbook.messages import Message
 from flowbook.session import CustomerState, Timer
@@ -29,11 +30,13 @@ from flowbook.stimuli import (
     Tapped,
     TimerFired,
 )
-from flowbook.timing import EVERYTHING, fire, hold_back, replan, see_segments
-from flowbook.triggers import live_trigger, matches, remember
+from flowbook.timing import HELD, fire, replan, see_segments, start
+from flowbook.triggers import EVERYTHING, live_trigger, matches, trigger_key
 
 CASCADE = 20
-"""Changes that one stimulus may set off in turn, before flows that answer each other are cut short."""
+"""Flows that one stimulus may set off in turn, before flows that answer each other are cut short."""
+BLOCKED = "blocked"
+"""Remembered of a customer who was subscribed when the channel said that they cannot be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,62 +48,78 @@ class Outcome:
 def dispatch(
     state: CustomerState, stimulus: Stimulus, setting: Setting, now: datetime, channel: str = ""
 ) -> Outcome:
-    """`now` is aware UTC. `channel` names the bot the stimulus came by; empty keeps the customer's last one."""
+    """`now` is aware UTC. `channel` names the bot the stimulus came by; empty keeps the customer's last
+    one."""
     desk = Desk(state, setting, now, channel)
     if isinstance(stimulus, BY_CUSTOMER):
-        desk.state = replace(desk.state, customer=replace(desk.state.customer, last_seen=now))
-        desk.reasons.add("activity")
+        _seen(desk)
     _ROUTES.get(type(stimulus), hear)(desk, stimulus)
     _settle(desk)
     return Outcome(desk.state, tuple(desk.records))
 
 
 def plan(state: CustomerState, setting: Setting, now: datetime) -> Outcome:
-    """Set every trigger's timer anew and note which segments the customer is in, without calling that an entry:
-    what publishing does for each customer, and what a new customer begins with."""
+    """Set every trigger's timer anew and note which segments the customer is in, without calling that an
+    entry: what publishing does for each customer, and what a new customer begins with."""
     desk = Desk(state, setting, now)
-    known = {f"{release.flow.id}.{node.id}" for release, node, kind in setting.library.triggers if kind.plan}
-    for key in [key for key, timer in state.timers.items() if not timer.session and key not in known]:
-        desk.void_timer(key)
+    there = {trigger_key(release, node) for release, node, _ in setting.library.triggers}
+    own = {trigger_key(release, node) for release, node, _ in setting.library.planners}
+    for key, timer in state.timers.items():
+        known = f"{timer.flow}.{timer.node}" in there if timer.name == HELD else key in own
+        if not timer.session and not known:
+            desk.void_timer(key)
     replan(desk, EVERYTHING)
     see_segments(desk, tell=False)
     return Outcome(desk.state, tuple(desk.records))
 
 
+def _seen(desk: Desk) -> None:
+    """The customer is there; one who had blocked the bot can be written to again."""
+    customer = replace(desk.state.customer, last_seen=desk.now)
+    memory = desk.state.memory
+    desk.reasons.add("activity")
+    if BLOCKED not in memory:
+        desk.state = replace(desk.state, customer=customer)
+        return
+    kept = {key: value for key, value in memory.items() if key != BLOCKED}
+    desk.state = replace(desk.state, customer=customer, memory=kept)
+    desk.tell(SubscriptionChanged(True))
+
+
 def _settle(desk: Desk) -> None:
-    see_segments(desk)
-    for _ in range(CASCADE):
-        if not desk.changes:
-            break
-        change = desk.changes.pop(0)
-        _start_best(desk, change, all_of_them=True)
+    """What follows from what has happened: triggers that wait for changes, a question that is asked again,
+    timers."""
+    started = 0
+    while started < CASCADE:
         see_segments(desk)
+        if desk.changes:
+            started += _start_all(desk, desk.changes.pop(0))
+            continue
+        before = desk.state
+        desk.unpark()
+        if desk.state is before:
+            break
     else:
         desk.tell(Ignored("changes", "Flows set each other off without end; the rest was left out."))
-    desk.unpark()
     if desk.reasons:
         replan(desk, frozenset(desk.reasons))
 
 
-def _start_best(desk: Desk, stimulus: Stimulus, all_of_them: bool = False) -> bool:
-    """Words start one flow, the best; events and changes start every flow that waits for them."""
+def _start_all(desk: Desk, stimulus: Stimulus) -> int:
+    """Words start one flow, the best; events and changes start every flow that waits for them. How many."""
     found = matches(desk.state, desk.setting, stimulus, desk.now)
-    for match in found if all_of_them else found[:1]:
-        desk.state = remember(desk.state, match.release, match.node, desk.now)
-        desk.begin(match.release, match.node, dict(match.claim.values))
-    return bool(found)
+    for match in found:
+        start(desk, match)
+    return len(found)
 
 
 def _event(desk: Desk, stimulus: EventReported) -> None:
     customer = note(desk.state.customer, stimulus.name, desk.now, stimulus.data)
     desk.state = replace(desk.state, customer=customer)
     desk.reasons.add("fields")
-    for session in list(desk.state.sessions.values()):
-        _offer(desk, session.id, stimulus)
-    for match in matches(desk.state, desk.setting, stimulus, desk.now):
-        desk.state = remember(desk.state, match.release, match.node, desk.now)
-        if not hold_back(desk, match, dict(match.claim.values)):
-            desk.begin(match.release, match.node, dict(match.claim.values))
+    taken = [_offer(desk, key, stimulus) for key in list(desk.state.sessions)]
+    if not _start_all(desk, stimulus) and not any(taken):
+        desk.tell(Ignored(f"event “{stimulus.name}”", "No step waits for it and no trigger may take it."))
 
 
 def _timer(desk: Desk, stimulus: TimerFired) -> None:
@@ -121,9 +140,7 @@ def _http(desk: Desk, stimulus: HttpAnswered) -> None:
 
 def _operator(desk: Desk, stimulus: OperatorSaid) -> None:
     session = desk.with_person()
-    number = desk.state.count + 1
-    desk.state = replace(desk.state, count=number)
-    desk.tell(MessageSent(str(number), Message(stimulus.text, _escaped(stimulus.text))), session)
+    desk.tell(MessageSent(str(desk.number()), Message(stimulus.text, _escaped(stimulus.text))), session)
     if session:
         _offer(desk, session.id, stimulus)
 
@@ -138,9 +155,9 @@ def _handed_back(desk: Desk, stimulus: HandedBack) -> None:
 
 
 def _not_delivered(desk: Desk, stimulus: NotDelivered) -> None:
-    if stimulus.blocked:
-        desk.state = replace(desk.state, customer=replace(desk.state.customer, subscribed=False))
-        desk.reasons |= EVERYTHING
+    if stimulus.blocked and desk.state.customer.subscribed:
+        desk.state = replace(desk.state, memory={**desk.state.memory, BLOCKED: desk.now.isoformat()})
+        desk.tell(SubscriptionChanged(False))
     for session in list(desk.state.sessions.values()):
         asked = session.wait is not None and str(session.wait.ask) == stimulus.key
         if asked and _offer(desk, session.id, stimulus):

@@ -1,4 +1,5 @@
-"""One turn: from a stimulus to the next wait. No clock, no dice, no files, no network: all it needs is handed in."""
+"""One turn: from a stimulus to the next wait. No clock, no dice, no files, no network: all it needs is handed
+in."""
 
 from __future__ import annotations
 
@@ -30,16 +31,19 @@ FAILED = "failed"
 @dataclass(frozen=True, slots=True)
 class Turn:
     """`after` is the situation the turn leaves behind; its session has no wait when the passage is over, and
-    `over` is then true. `rejected`: the answer was not accepted and the wait stands as it was."""
+    `over` is then true. `flows` has for each event the flow it happened in. `rejected`: the answer was not
+    accepted and the wait stands as it was."""
 
     after: Situation
     events: tuple[Event, ...]
+    flows: tuple[str, ...]
     over: bool = False
     rejected: bool = False
 
 
 def enter(situation: Situation) -> Turn:
-    """Run the session's node and walk on until something waits: how a trigger starts and a parked menu asks again."""
+    """Run the session's node and walk on until something waits: how a trigger starts and a parked menu asks
+    again."""
     return _Walk(situation).enter(situation.session.node)
 
 
@@ -59,15 +63,6 @@ def resume(situation: Situation, stimulus: Stimulus) -> Turn | None:
     return None if step is None else walk.follow(node, step)
 
 
-def leave(situation: Situation, exit: str) -> Turn:
-    """Take an exit of the session's node, as an old button does that is still live."""
-    node = situation.flow.get(situation.session.node)
-    walk = _Walk(situation)
-    if node is None:
-        return walk.fail("The step of this button is not in the flow any more.")
-    return walk.follow(node, Step(exit=exit, why="an earlier button"))
-
-
 class _Walk:
     """The turn while it lasts; what it leaves behind is immutable again."""
 
@@ -76,6 +71,7 @@ class _Walk:
         self.now = replace(situation, session=replace(session, revision=session.revision + 1))
         self.before = situation
         self.events: list[Event] = []
+        self.flows: list[str] = []
 
     def enter(self, node_id: str) -> Turn:
         for _ in range(STEP_LIMIT):
@@ -104,39 +100,43 @@ class _Walk:
         self._happen(*step.events)
         if step.wait:
             session = replace(self.now.session, wait=step.wait, parked=False)
-            return self._done(replace(self.now, session=session))
+            self.now = replace(self.now, session=session)
+            return self._turn()
         if step.call:
             return self._call(node, step.call, step.why)
         if step.exit is None:
-            self.events.append(ExitTaken(node.id, "", step.why))
+            self._report(ExitTaken(node.id, "", step.why))
             return self._end(step.end or "done") if step.end else self._return("done")
-        self.events.append(ExitTaken(node.id, step.exit, step.why))
+        self._report(ExitTaken(node.id, step.exit, step.why))
         return node.exits.get(step.exit) or self._return("done")
 
     def fail(self, why: str, node: Node | None = None) -> Turn:
-        self.events.append(SessionFailed(why, node.id if node else self.now.session.node))
+        self._report(SessionFailed(why, node.id if node else self.now.session.node))
         return self._over()
 
     def ask(self, what: Callable[..., Step | None], node: Node, *more: object) -> Step | None:
         """A node's answer. A node that breaks ends the passage with a reason; the process lives on."""
         try:
             return what(node, self.now, *more)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a node does wrong, the process lives on
             return Step(events=(SessionFailed(f"The step broke: {error!r}", node.id),), end=FAILED)
 
     def _stay(self, step: Step) -> Turn:
-        """The same wait goes on; a new one in the step replaces it, but the revision and so the timers stay."""
+        """The same wait goes on; a new one in the step replaces it, but the revision and so the timers
+        stay."""
         self._happen(*step.events)
-        kept = replace(self.before.session, wait=step.wait or self.before.session.wait)
-        return Turn(replace(self.now, session=kept), tuple(self.events), rejected=True)
+        wait = step.wait or self.before.session.wait
+        kept = replace(self.before.session, wait=wait, variables=self.now.session.variables)
+        self.now = replace(self.now, session=kept)
+        return self._turn(rejected=True)
 
     def _stand_at(self, node: Node) -> None:
-        self.events.append(NodeEntered(node.id))
+        self._report(NodeEntered(node.id))
         self.now = replace(self.now, session=replace(self.now.session, node=node.id, wait=None))
 
     def _happen(self, *events: Event) -> None:
         for event in events:
-            self.events.append(event)
+            self._report(event)
             customer = apply(self.now.customer, event)
             if customer is not self.now.customer:
                 self.now = replace(self.now, customer=customer)
@@ -153,7 +153,7 @@ class _Walk:
         if release is None or entry not in release.flow.by_id:
             return self.fail(f"The flow “{call.flow}” is not published, so nobody can go there.", node)
         session = self.now.session
-        self.events.append(ExitTaken(node.id, "", why or f"on to “{release.flow.title}”"))
+        self._report(ExitTaken(node.id, "", why or f"on to “{release.flow.title}”"))
         frames = (
             (*session.frames, Frame(session.flow, session.release, node.id))
             if call.come_back
@@ -175,7 +175,7 @@ class _Walk:
                 return self.fail("The flow to come back to is gone.")
             session = replace(session, flow=frame.flow, release=frame.release, node=frame.node)
             self.now = replace(self.now, flow=release.flow, session=session)
-            self.events.append(ExitTaken(frame.node, "back", "the other flow has ended"))
+            self._report(ExitTaken(frame.node, "back", "the other flow has ended"))
             node = release.flow.get(frame.node)
             if node and node.exits.get("back"):
                 return node.exits["back"]
@@ -183,15 +183,19 @@ class _Walk:
 
     def _end(self, reason: str) -> Turn:
         if reason != FAILED:
-            self.events.append(SessionEnded(reason))
+            self._report(SessionEnded(reason))
         return self._over()
 
-    def _done(self, after: Situation) -> Turn:
-        return Turn(after, tuple(self.events))
-
     def _over(self) -> Turn:
-        after = replace(self.now, session=replace(self.now.session, wait=None))
-        return Turn(after, tuple(self.events), over=True)
+        self.now = replace(self.now, session=replace(self.now.session, wait=None))
+        return self._turn(over=True)
+
+    def _turn(self, over: bool = False, rejected: bool = False) -> Turn:
+        return Turn(self.now, tuple(self.events), tuple(self.flows), over, rejected)
+
+    def _report(self, event: Event) -> None:
+        self.events.append(event)
+        self.flows.append(self.now.session.flow)
 
 
 def _first_trigger(flow: Flow) -> str:

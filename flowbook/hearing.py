@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flowbook.desk import Desk
 from flowbook.engine import Turn, resume
 from flowbook.events import AnswerRejected, Ignored, MessageReceived, TapAnswered
 from flowbook.messages import ButtonRef, unpack
-from flowbook.nodetype import DEEP_LINK, EXACT
+from flowbook.nodetype import DEEP_LINK, DEFAULT, EXACT, NEAR
 from flowbook.session import Session
 from flowbook.stimuli import ContactShared, FileSent, LocationShared, Said, Stimulus, Tapped
 from flowbook.triggers import Match, matches, remember
 
-OPEN_TO = {"commands": DEEP_LINK, "phrases": EXACT, "nothing": 0}
+AT_ONCE = {"commands": DEEP_LINK, "phrases": EXACT, "nothing": 0}
 """How specific a trigger must be to interrupt a question, by what the question's designer allowed."""
-MET = "met"
+WHEN_REJECTED = {"commands": DEEP_LINK, "phrases": NEAR, "nothing": 0}
+"""The same once the question has found the words to be no answer."""
+WHEN_LEFT = {"nothing": 0}
+"""The same for words that the question leaves to others; every trigger where nothing is said."""
 
 
 def hear(desk: Desk, stimulus: Stimulus) -> None:
@@ -25,27 +26,36 @@ def hear(desk: Desk, stimulus: Stimulus) -> None:
     if person:
         _resume(desk, person, stimulus)
         return
+    found = matches(desk.state, desk.setting, stimulus, desk.now, desk.newcomer)
+    best = found[0] if found else None
     asking = desk.foreground()
-    found = matches(desk.state, desk.setting, stimulus, desk.now)
-    desk.state = replace(desk.state, memory={**desk.state.memory, MET: desk.now.isoformat()})
-    if asking and _answered(desk, asking, stimulus, found):
-        return
-    if found:
-        _begin(desk, found[0])
+    if asking and not (best and best.claim.rank <= _opened(asking, AT_ONCE)):
+        turn = _turn(desk, asking, stimulus)
+        if turn and not (best and _is_refusal(turn) and best.claim.rank <= _opened(asking, WHEN_REJECTED)):
+            desk.keep(asking, turn)
+            return
+        if turn is None and best and best.claim.rank > _opened(asking, WHEN_LEFT):
+            best = None
+    if best:
+        _begin(desk, best)
     else:
-        desk.tell(Ignored(words_of(stimulus), "No step waits for it and no trigger knows it."))
+        desk.tell(Ignored(words_of(stimulus), "No step waits for it and no trigger may take it."))
 
 
 def tap(desk: Desk, stimulus: Tapped) -> None:
-    """A button of the question that waits answers it; an older one goes its way again, or is told it is over."""
+    """A button of the question that waits answers it; an older one goes its way again, or is told it is
+    over. While a person has the conversation, only that step's own buttons count."""
     person = desk.with_person()
     desk.tell(MessageReceived(stimulus.label or stimulus.data, "person" if person else "bot"), person)
     ref = unpack(stimulus.data)
-    for session in list(desk.state.sessions.values()):
+    for session in [person] if person else list(desk.state.sessions.values()):
         if ref and _is_asked(session, ref) and _resume(desk, session, stimulus):
             desk.tell(TapAnswered(stimulus.query), session)
             return
-    live = ref and not person and _old_button(desk, ref)
+    if person:
+        desk.tell(TapAnswered(stimulus.query, "A person is answering you now."), person)
+        return
+    live = ref and _old_button(desk, ref, stimulus)
     desk.tell(TapAnswered(stimulus.query, "" if live else "This is no longer asked."))
 
 
@@ -63,31 +73,28 @@ def words_of(stimulus: Stimulus) -> str:
     return ""
 
 
-def _answered(desk: Desk, asking: Session, stimulus: Stimulus, found: list[Match]) -> bool:
-    """True when the waiting question has taken the stimulus, be it only to ask again."""
+def _opened(asking: Session, table: dict[str, int]) -> int:
     policy = str(asking.wait.data.get("interrupt", "commands")) if asking.wait else "commands"
-    if found and found[0].claim.rank <= OPEN_TO.get(policy, DEEP_LINK):
-        return False
-    situation = desk.situation(asking)
-    turn = resume(situation, stimulus) if situation else None
-    if turn is None or (turn.rejected and found and policy == "phrases" and _weak(turn)):
-        return False
-    desk.keep(asking, turn)
-    return True
+    return table.get(policy, DEFAULT)
 
 
-def _weak(turn: Turn) -> bool:
-    return any(isinstance(event, AnswerRejected) for event in turn.events)
+def _is_refusal(turn: Turn) -> bool:
+    """The words were no answer; a turn may also keep its wait because the answer is only half given."""
+    return turn.rejected and any(isinstance(event, AnswerRejected) for event in turn.events)
 
 
 def _begin(desk: Desk, match: Match) -> None:
-    desk.state = remember(desk.state, match.release, match.node, desk.now)
+    desk.state = remember(desk.state, match.key, desk.now)
     desk.begin(match.release, match.node, dict(match.claim.values))
 
 
-def _resume(desk: Desk, session: Session, stimulus: Stimulus) -> bool:
+def _turn(desk: Desk, session: Session, stimulus: Stimulus) -> Turn | None:
     situation = desk.situation(session)
-    turn = resume(situation, stimulus) if situation else None
+    return resume(situation, stimulus) if situation else None
+
+
+def _resume(desk: Desk, session: Session, stimulus: Stimulus) -> bool:
+    turn = _turn(desk, session, stimulus)
     if turn is None:
         return False
     desk.keep(session, turn)
@@ -98,11 +105,10 @@ def _is_asked(session: Session, ref: ButtonRef) -> bool:
     return session.wait is not None and session.wait.ask == ref.ask and session.node == ref.node
 
 
-def _old_button(desk: Desk, ref: ButtonRef) -> bool:
+def _old_button(desk: Desk, ref: ButtonRef, stimulus: Tapped) -> bool:
     """True when the old button is still live and has gone its way again."""
     release = desk.setting.library.release(ref.release)
     node = release.flow.get(ref.node) if release else None
     if release is None or node is None or not node.config.get("stays_live") or ref.choice not in node.exits:
         return False
-    desk.leave_by(release, node, ref.choice)
-    return True
+    return desk.tap_again(release, node, ref.ask, stimulus)

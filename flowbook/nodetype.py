@@ -98,6 +98,7 @@ class Words:
     about: str | Mapping[str, str] = ""
 
 
+Classes = tuple[type, ...]
 Run = Callable[[Node, "Situation"], Step]
 Resume = Callable[[Node, "Situation", Wait, Stimulus], Step | None]
 
@@ -158,7 +159,7 @@ class NodeType:
     reads: Callable[[Config], frozenset[str]] = _nothing
     writes: Callable[[Config], frozenset[str]] = _nothing
     waits: Callable[[Config], str] = lambda config: ""
-    wakes: tuple[type, ...] = ()
+    wakes: Classes = ()
     claim: Callable[[Config, Stimulus, Situation], Claim | None] | None = None
     plan: Callable[[Config, Situation, datetime | None], datetime | None] | None = None
     replan_on: frozenset[str] = frozenset()

@@ -14,7 +14,8 @@ from flowbook.customer import NOTHING, Customer, customer_from_json, customer_to
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Why a session stands still. `kind`: answer, time, call, person. `timers` are (name, due) pairs in UTC;
-    `ask` is the running number of the message that asks, 0 where nothing is asked; `data` belongs to the node."""
+    `ask` is the running number of the message that asks, 0 where nothing is asked; `data` belongs to the
+    node."""
 
     kind: str
     timers: tuple[tuple[str, datetime], ...] = ()
@@ -34,8 +35,8 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Session:
     """`revision` rises with every turn; a timer remembers it and is void once it has risen. `variables` are
-    forgotten with the session. `parked` is set while another flow asks. `frames` has the outermost caller first;
-    `trigger` is the node it began with."""
+    forgotten with the session. `parked` is set while another flow asks. `frames` has the outermost caller
+    first; `trigger` is what it began with, as flow.node."""
 
     id: str
     flow: str
@@ -67,8 +68,8 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class CustomerState:
-    """All that a turn reads and writes. `count` numbers sessions and messages of this customer; `parked` has the
-    session that was displaced last at its end; `memory` is what triggers remember (last fired, by flow.node);
+    """All that a turn reads and writes. `count` numbers sessions and messages of this customer; `parked` has
+    the session that was displaced last at its end; `memory` is what triggers remember (flowbook/triggers.py);
     `held` has what a held-back trigger will start with, by its timer's id."""
 
     customer: Customer

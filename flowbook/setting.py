@@ -8,15 +8,15 @@ from functools import cached_property
 
 from flowbook.customer import NOTHING
 from flowbook.flow import Flow, Node, Release
-from flowbook.nodetype import NodeType
 from flowbook.nodes import node_type
+from flowbook.nodetype import NodeType
 from flowbook.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Library:
-    """The flows that are live on a channel, by id, and every release that somebody may still be in, by number.
-    `find` is asked for a release that is not among them; it must always give the same answer."""
+    """The flows that are live on a channel, by id, and every release that somebody may still be in, by
+    number. `find` is asked for a release that is not among them; it must always give the same answer."""
 
     live: Mapping[str, Release] = field(default_factory=lambda: NOTHING)
     find: Callable[[int], Release | None] = lambda number: None
@@ -32,6 +32,11 @@ class Library:
     def triggers(self) -> tuple[tuple[Release, Node, NodeType], ...]:
         """Every trigger of the live flows, in the order of flows and nodes."""
         return tuple(self._triggers())
+
+    @cached_property
+    def planners(self) -> tuple[tuple[Release, Node, NodeType], ...]:
+        """Triggers that may fire by themselves."""
+        return tuple(entry for entry in self.triggers if entry[2].plan)
 
     @cached_property
     def watched(self) -> tuple[str, ...]:
@@ -66,6 +71,7 @@ class Setting:
 
 
 def library_of(*flows: Flow) -> Library:
-    """Drafts made live, numbered from 1 in order: for simulations, tests and checks, where nothing is published."""
+    """Drafts made live, numbered from 1 in order: for simulations, tests and checks, where nothing is
+    published."""
     releases = {flow.id: Release(number, flow) for number, flow in enumerate(flows, start=1)}
     return Library(live=releases)

@@ -14,6 +14,7 @@ from flowbook.customer import Customer, figures
 from flowbook.flow import Flow
 from flowbook.markup import Rich, compose
 from flowbook.rules import Subject
+from flowbook.rules.readings import zone_of
 from flowbook.schedule import zone as zone_named
 from flowbook.session import Session
 from flowbook.templates import Template, parse, render
@@ -42,10 +43,8 @@ class Situation:
     def zone(self) -> ZoneInfo:
         """The customer's time zone, else the flow's, else the workspace's; one that does not exist is passed
         over, since customers and files may say anything."""
-        for name in (self.customer.timezone, self.flow.timezone, self.setting.workspace.timezone):
-            if name and exists(name):
-                return zone_named(name)
-        return zone_named("UTC")
+        default = zone_of(self.flow.timezone, self.setting.workspace.timezone)
+        return zone_named(zone_of(self.customer.timezone, default))
 
     @property
     def language(self) -> str:

@@ -122,7 +122,9 @@ Stimulus = (
     | StartedByHand
 )
 FAMILY = family(*Stimulus.__args__)
-BY_CUSTOMER = (Said, Tapped, ContactShared, LocationShared, FileSent)
+SENT = (Said, ContactShared, LocationShared, FileSent)
+"""What a customer writes or sends into the chat."""
+BY_CUSTOMER = (Tapped, *SENT)
 """What a customer does themselves, as against what happens to them."""
 
 
@@ -130,5 +132,5 @@ def command_of(text: str) -> tuple[str, str] | None:
     """ "/Start@my_bot window" -> ("start", "window"); None where the text is no command."""
     if not text.startswith("/") or len(text) < 2 or text[1].isspace():
         return None
-    head, _, argument = text[1:].partition(" ")
-    return head.partition("@")[0].lower(), argument.strip()
+    head, *argument = text[1:].split(None, 1)
+    return head.partition("@")[0].lower(), argument[0].strip() if argument else ""

@@ -1,4 +1,5 @@
-"""Timers as they fire: those of sessions and those of triggers, held back in quiet hours; and segments as they change."""
+"""Timers as they fire: those of sessions and those of triggers, held back in quiet hours; and segments as
+they change."""
 
 from __future__ import annotations
 
@@ -9,31 +10,53 @@ from flowbook.desk import EXPIRY, Desk
 from flowbook.engine import resume
 from flowbook.events import Deferred, Ignored, TakenBack
 from flowbook.flow import Flow
-from flowbook.rules import evaluate
+from flowbook.rules.evaluation import is_member
 from flowbook.schedule import after_quiet
-from flowbook.schedule import zone as zone_named
 from flowbook.session import Session, Timer
+from flowbook.situation import Situation
 from flowbook.stimuli import Changed, TimerFired
-from flowbook.triggers import Match, live_trigger, may_fire, plans, remember, situation_of
+from flowbook.triggers import (
+    Match,
+    Trigger,
+    live_trigger,
+    may_begin,
+    planned_anew,
+    plans,
+    put_off,
+    remember,
+    situation_of,
+    take_occasion,
+)
 
-EVERYTHING = frozenset({"activity", "fields", "fired", "published"})
 TALKING = timedelta(hours=1)
 """Quiet hours do not hold back an answer to somebody who wrote within this time."""
 PERSON_PAUSE = timedelta(minutes=15)
 """How long a timer is put off, again and again, while a person talks with the customer."""
+HELD = "held"
+"""The name of a timer that begins what was reported while the bot might not write."""
 
 
 def fire(desk: Desk, timer: Timer) -> None:
-    """A timer whose instant has come and that is still in the state."""
+    """A timer whose instant has come, taken out of the state."""
     if timer.session:
         _fire_session(desk, timer)
+        return
+    found = live_trigger(desk.setting, timer.flow, timer.node)
+    if found is None or not desk.state.customer.subscribed:
+        desk.release(timer.id)
+        why = "The flow is not published any more, or the customer has left."
+        desk.tell(Ignored(f"timer {timer.id}", why))
+    elif timer.name == HELD:
+        _fire_held(desk, timer, found)
     else:
-        _fire_trigger(desk, timer)
+        _fire_trigger(desk, timer, found)
 
 
 def replan(desk: Desk, reasons: frozenset[str]) -> None:
     """Bring the triggers' timers in line with what has changed."""
     for key, timer in list(plans(desk.state, desk.setting, reasons, desk.now)):
+        if timer is not desk.state.timers.get(key):
+            desk.state = planned_anew(desk.state, key)
         if timer is None:
             desk.void_timer(key)
         else:
@@ -42,32 +65,30 @@ def replan(desk: Desk, reasons: frozenset[str]) -> None:
 
 def see_segments(desk: Desk, tell: bool = True) -> None:
     """Compare the customer's memberships with those last seen; triggers hear of each that is new or gone."""
-    watched = desk.setting.library.watched
+    watched = frozenset(desk.setting.library.watched)
     if not watched:
         return
     before, now = desk.state.customer.segments, _memberships(desk, watched)
-    if before & frozenset(watched) == now:
+    if before & watched == now:
         return
-    kept = (before - frozenset(watched)) | now
-    desk.state = replace(desk.state, customer=replace(desk.state.customer, segments=kept))
+    desk.state = replace(desk.state, customer=replace(desk.state.customer, segments=(before - watched) | now))
     if tell:
         desk.changes += [Changed("segment_entered", name) for name in sorted(now - before)]
-        desk.changes += [
-            Changed("segment_left", name) for name in sorted((before & frozenset(watched)) - now)
-        ]
+        desk.changes += [Changed("segment_left", name) for name in sorted((before & watched) - now)]
 
 
-def hold_back(desk: Desk, match: Match, values: dict[str, object]) -> bool:
-    """True when what a trigger would start now has been put off until the bot may write."""
+def start(desk: Desk, match: Match) -> None:
+    """Begin what an event or a change has set off, now or as soon as the bot may write."""
+    values = dict(match.claim.values)
+    desk.state = remember(desk.state, match.key, desk.now)
     until, why = _not_before(desk)
     if until is None:
-        return False
-    key = f"{match.release.flow.id}.{match.node.id}.held"
-    held = Timer(key, until, flow=match.release.flow.id, node=match.node.id, name="held")
-    desk.set_timer(held)
+        desk.begin(match.release, match.node, values)
+        return
+    key = f"{match.key}.{HELD}.{desk.number()}"
+    desk.set_timer(Timer(key, until, flow=match.release.flow.id, node=match.node.id, name=HELD))
     desk.state = replace(desk.state, held={**desk.state.held, key: values})
     desk.tell(Deferred(f"“{match.node.title}”", until, why))
-    return True
 
 
 def _fire_session(desk: Desk, timer: Timer) -> None:
@@ -75,10 +96,10 @@ def _fire_session(desk: Desk, timer: Timer) -> None:
     if session is None or session.revision != timer.revision:
         desk.tell(Ignored(f"timer {timer.id}", "It was void: the conversation had moved on."))
         return
+    if not (session.wait and session.wait.kind in ("person", "call")) and _put_off(desk, timer, session):
+        return
     if timer.name == EXPIRY:
         desk.end(session, "nobody answered for a long time")
-        return
-    if _put_off(desk, timer, session):
         return
     situation = desk.situation(session)
     turn = resume(situation, TimerFired(timer.name)) if situation else None
@@ -90,34 +111,43 @@ def _fire_session(desk: Desk, timer: Timer) -> None:
     desk.keep(session, turn)
 
 
-def _fire_trigger(desk: Desk, timer: Timer) -> None:
-    found = live_trigger(desk.setting, timer.flow, timer.node)
-    values = dict(desk.state.held.get(timer.id, {}))
-    if found is None or not desk.state.customer.subscribed:
-        desk.tell(
-            Ignored(f"timer {timer.id}", "The flow is not published any more, or the customer has left.")
-        )
-        return
-    if _put_off(desk, timer, None):
-        return
-    desk.reasons.add("fired")
+def _fire_trigger(desk: Desk, timer: Timer, found: Trigger) -> None:
     release, node, kind = found
-    desk.state = replace(desk.state, held={k: v for k, v in desk.state.held.items() if k != timer.id})
-    held = timer.name == "held"
-    allowed = held or may_fire(desk.state, release, node, desk.now)
-    desk.state = remember(desk.state, release, node, desk.now)
-    if kind.watches(node.config):
+    looking = bool(kind.watches(node.config))
+    if not looking and _put_off(desk, timer):
         return
-    if allowed:
+    situation = situation_of(desk.state, desk.setting, release.flow, desk.now)
+    desk.state = take_occasion(desk.state, timer.id, desk.now, situation)
+    desk.reasons.add("fired")
+    if looking:
+        return
+    why_not = may_begin(desk.state, found, situation)
+    if why_not:
+        desk.tell(Ignored(f"“{node.title}”", why_not))
+        return
+    desk.state = remember(desk.state, timer.id, desk.now)
+    desk.begin(release, node, {})
+
+
+def _fire_held(desk: Desk, timer: Timer, found: Trigger) -> None:
+    """What was held back begins, if its condition is still true."""
+    if _put_off(desk, timer):
+        return
+    release, node, kind = found
+    values = desk.release(timer.id)
+    seen = situation_of(desk.state, desk.setting, release.flow, desk.now)
+    if kind.admits(node.config, replace(seen, session=replace(seen.session, variables=values))):
         desk.begin(release, node, values)
+    else:
+        desk.tell(Ignored(f"“{node.title}”", "Its condition is not true of this customer any more."))
 
 
-def _put_off(desk: Desk, timer: Timer, session: Session | None) -> bool:
-    if session and session.wait and session.wait.kind in ("person", "call"):
-        return False
+def _put_off(desk: Desk, timer: Timer, session: Session | None = None) -> bool:
     until, why = _not_before(desk)
     if until is None:
         return False
+    if session is None and timer.name != HELD:
+        desk.state = put_off(desk.state, timer)
     desk.set_timer(replace(timer, due=until))
     desk.tell(Deferred(f"timer {timer.id}", until, why), session)
     return True
@@ -127,16 +157,18 @@ def _not_before(desk: Desk) -> tuple[datetime | None, str]:
     """When the bot may write of its own accord; None for at once."""
     if desk.with_person():
         return desk.now + PERSON_PAUSE, "a person is talking with the customer"
-    workspace = desk.setting.workspace
-    seen = desk.state.customer.last_seen
-    if not workspace.quiet or (seen and desk.now - seen < TALKING):
+    quiet, seen = desk.setting.workspace.quiet, desk.state.customer.last_seen
+    if not quiet or (seen and desk.now - seen < TALKING):
         return None, ""
-    zone = desk.state.customer.timezone or workspace.timezone
-    until = after_quiet(desk.now, workspace.quiet, zone_named(zone))
+    until = after_quiet(desk.now, quiet, _nowhere(desk).zone)
     return (until, "quiet hours") if until > desk.now else (None, "")
 
 
-def _memberships(desk: Desk, names: tuple[str, ...]) -> frozenset[str]:
-    subject = situation_of(desk.state, desk.setting, Flow("", ""), desk.now).subject()
-    segments = desk.setting.workspace.segments
-    return frozenset(name for name in names if name in segments and evaluate(segments[name], subject))
+def _memberships(desk: Desk, names: frozenset[str]) -> frozenset[str]:
+    subject = _nowhere(desk).subject()
+    return frozenset(name for name in names if is_member(name, subject))
+
+
+def _nowhere(desk: Desk) -> Situation:
+    """What can be said of a customer without regard to a flow."""
+    return situation_of(desk.state, desk.setting, Flow("", ""), desk.now)

@@ -1,20 +1,25 @@
-"""Which trigger a stimulus starts, and when triggers with a clock of their own fire next."""
+"""Which trigger a stimulus starts, when triggers with a clock of their own fire next, and what they
+remember."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flowbook.customer import instant
 from flowbook.flow import Flow, Node, Release
 from flowbook.nodes import node_type
 from flowbook.nodetype import Claim, NodeType
-from flowbook.schedule import seconds_of
+from flowbook.schedule import add_duration
 from flowbook.session import CustomerState, Session, Timer
 from flowbook.setting import Setting
 from flowbook.situation import Situation
 from flowbook.stimuli import Stimulus
+
+EVERYTHING = frozenset({"activity", "fields", "fired", "published"})
+"""All reasons for which a trigger's next instant may be another one."""
+Trigger = tuple[Release, Node, NodeType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,10 @@ class Match:
     node: Node
     claim: Claim
 
+    @property
+    def key(self) -> str:
+        return trigger_key(self.release, self.node)
+
 
 def situation_of(state: CustomerState, setting: Setting, flow: Flow, now: datetime) -> Situation:
     """What a trigger sees before there is a session."""
@@ -30,34 +39,65 @@ def situation_of(state: CustomerState, setting: Setting, flow: Flow, now: dateti
     return Situation(setting, flow, state.customer, nobody, now, state.count)
 
 
-def matches(state: CustomerState, setting: Setting, stimulus: Stimulus, now: datetime) -> list[Match]:
-    """Every trigger that wants the stimulus, the most specific first."""
-    found = list(_claims(state, setting, stimulus, now))
+def matches(
+    state: CustomerState, setting: Setting, stimulus: Stimulus, now: datetime, newcomer: bool = False
+) -> list[Match]:
+    """Every trigger that wants the stimulus and may begin, the most specific first."""
+    seen: dict[str, Situation] = {}
+    found = []
+    for release, node, kind in setting.library.listeners.get(type(stimulus), ()):
+        if release.flow.id not in seen:
+            before = situation_of(state, setting, release.flow, now)
+            seen[release.flow.id] = replace(before, newcomer=True) if newcomer else before
+        situation = seen[release.flow.id]
+        claim = kind.claim(node.config, stimulus, situation) if kind.claim else None
+        if claim and may_begin(state, (release, node, kind), situation, claim) == "":
+            found.append(Match(release, node, claim))
     found.sort(key=lambda match: (match.claim.rank, -match.claim.score))
     return found
+
+
+def may_begin(
+    state: CustomerState, trigger: Trigger, situation: Situation, claim: Claim | None = None
+) -> str:
+    """Empty when it may, else the reason: it has begun not long ago, or the customer is not meant."""
+    release, node, kind = trigger
+    cap, last = node.config.get("at_most_once_in"), state.memory.get(trigger_key(release, node))
+    if cap and last and add_duration(instant(last), cap, situation.zone) > situation.now:
+        return "It has begun for this customer not long ago."
+    if claim and claim.values:
+        situation = replace(situation, session=replace(situation.session, variables=claim.values))
+    return "" if kind.admits(node.config, situation) else "Its condition is not true of this customer."
 
 
 def plans(
     state: CustomerState, setting: Setting, reasons: frozenset[str], now: datetime
 ) -> Iterator[tuple[str, Timer | None]]:
-    """(timer id, timer) for every trigger whose instant may have changed for one of the reasons; None: no timer."""
-    for release, node, kind in setting.library.triggers:
-        if kind.plan and kind.replan_on & reasons:
+    """(timer id, timer) for every trigger whose instant may have changed for one of the reasons; None: no
+    timer."""
+    for release, node, kind in setting.library.planners:
+        if kind.replan_on & reasons:
             yield trigger_key(release, node), plan_of(state, setting, (release, node, kind), now)
 
 
-def plan_of(
-    state: CustomerState, setting: Setting, trigger: tuple[Release, Node, NodeType], now: datetime
-) -> Timer | None:
-    """The trigger's next timer for this customer, or None when it will not fire as things stand."""
+def plan_of(state: CustomerState, setting: Setting, trigger: Trigger, now: datetime) -> Timer | None:
+    """The trigger's next timer for this customer, or None when it will not fire as things stand. One that is
+    due already, or was put off, is planned as of the instant it was meant for, so that it does not get
+    lost."""
     release, node, kind = trigger
     if kind.plan is None or not state.customer.subscribed:
         return None
     key = trigger_key(release, node)
-    fired = state.memory.get(key)
-    due = kind.plan(
-        node.config, situation_of(state, setting, release.flow, now), instant(fired) if fired else None
-    )
+    pending = state.timers.get(key)
+    if pending and kind.frozen(node.config):
+        return pending
+    meant = _meant_for(state, pending) if pending else None
+    occasion = state.memory.get(f"{key}.occasion")
+    after = datetime.fromisoformat(occasion) if occasion else None
+    as_of = min(now, meant) if meant else now
+    due = kind.plan(node.config, situation_of(state, setting, release.flow, as_of), after)
+    if due and pending and due == meant:
+        return pending
     return Timer(key, due, flow=release.flow.id, node=node.id) if due else None
 
 
@@ -66,20 +106,33 @@ def trigger_key(release: Release, node: Node) -> str:
     return f"{release.flow.id}.{node.id}"
 
 
-def may_fire(state: CustomerState, release: Release, node: Node, now: datetime) -> bool:
-    """False while the trigger's own "at most once in" has not passed."""
-    cap = node.config.get("at_most_once_in")
-    last = state.memory.get(trigger_key(release, node))
-    if not cap or not last:
-        return True
-    return now - instant(last) >= timedelta(seconds=seconds_of(cap))
+def remember(state: CustomerState, key: str, now: datetime) -> CustomerState:
+    """That the trigger has begun for this customer now."""
+    return replace(state, memory={**state.memory, key: now.isoformat()})
 
 
-def remember(state: CustomerState, release: Release, node: Node, now: datetime) -> CustomerState:
-    return replace(state, memory={**state.memory, trigger_key(release, node): now.isoformat()})
+def take_occasion(state: CustomerState, key: str, now: datetime, situation: Situation) -> CustomerState:
+    """That the trigger's own clock has come round, whether or not it began: with the clock on the customer's
+    wall, by which a calendar repeats."""
+    wall = now.astimezone(situation.zone).isoformat()
+    memory = {name: value for name, value in state.memory.items() if name != f"{key}.meant"}
+    return replace(state, memory={**memory, f"{key}.occasion": wall})
 
 
-def live_trigger(setting: Setting, flow: str, node: str) -> tuple[Release, Node, NodeType] | None:
+def put_off(state: CustomerState, timer: Timer) -> CustomerState:
+    """Remember which instant a trigger's timer was meant for, before it gets a later one."""
+    meant = _meant_for(state, timer).isoformat()
+    return replace(state, memory={**state.memory, f"{timer.id}.meant": meant})
+
+
+def planned_anew(state: CustomerState, key: str) -> CustomerState:
+    """The timer is another one now, or gone: forget what the old one was meant for."""
+    if f"{key}.meant" not in state.memory:
+        return state
+    return replace(state, memory={k: v for k, v in state.memory.items() if k != f"{key}.meant"})
+
+
+def live_trigger(setting: Setting, flow: str, node: str) -> Trigger | None:
     """The trigger as it is published now; with an empty node the flow's first. None when it is gone."""
     release = setting.library.live.get(flow)
     if release is None:
@@ -91,10 +144,6 @@ def live_trigger(setting: Setting, flow: str, node: str) -> tuple[Release, Node,
     return None
 
 
-def _claims(state: CustomerState, setting: Setting, stimulus: Stimulus, now: datetime) -> Iterator[Match]:
-    for release, node, kind in setting.library.listeners.get(type(stimulus), ()):
-        if kind.claim is None:
-            continue
-        claim = kind.claim(node.config, stimulus, situation_of(state, setting, release.flow, now))
-        if claim and may_fire(state, release, node, now):
-            yield Match(release, node, claim)
+def _meant_for(state: CustomerState, timer: Timer) -> datetime:
+    meant = state.memory.get(f"{timer.id}.meant")
+    return instant(meant) if meant else timer.due

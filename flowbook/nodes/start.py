@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from flowbook.flow import Config
-from flowbook.nodetype import COMMAND, DEEP_LINK, FIRST_CONTACT, Claim, NodeType
+from flowbook.nodetype import DEEP_LINK, FIRST_CONTACT, Claim, NodeType, Words
 from flowbook.shapes import config, line, switch
 from flowbook.situation import Situation
-from flowbook.stimuli import Said, Stimulus, command_of
+from flowbook.stimuli import ContactShared, FileSent, LocationShared, Said, Stimulus, command_of
 
 
 def _claim(config: Config, stimulus: Stimulus, situation: Situation) -> Claim | None:
-    if not isinstance(stimulus, Said):
-        return None
-    command = command_of(stimulus.text)
+    command = command_of(stimulus.text) if isinstance(stimulus, Said) else None
     wanted = config.get("payload", "")
     if command and command[0] == "start":
-        payload = command[1]
-        if wanted:
-            return Claim(DEEP_LINK - 10, 1, {"payload": payload}) if payload == wanted else None
-        return Claim(COMMAND, 0, {"payload": payload})
-    if (
-        config.get("first_contact", True)
-        and not wanted
-        and situation.customer.last_seen == situation.customer.created
-    ):
-        return Claim(FIRST_CONTACT)
+        fits = wanted in ("", command[1])
+        return Claim(DEEP_LINK, 1 if wanted else 0, {"payload": command[1]}) if fits else None
+    if situation.newcomer and _greets(config):
+        return Claim(FIRST_CONTACT, 0, {"payload": ""})
     return None
+
+
+def _greets(config: Config) -> bool:
+    return bool(config.get("first_contact", True)) and not config.get("payload")
+
+
+def _vocabulary(config: Config) -> tuple[Words, ...]:
+    link = Words("link", f"/start {config.get('payload', '')}".strip())
+    return (link, Words("first", "anything, from somebody new")) if _greets(config) else (link,)
 
 
 def _summary(config: Config) -> tuple[str, ...]:
@@ -40,7 +41,8 @@ NODE = NodeType(
     icon="zap",
     order=10,
     help="Begins when a customer presses Start, or comes by a link such as t.me/your_bot?start=window. "
-    "With a link word it begins only for that link; without one it takes every start.",
+    "With a link word it begins only for that link; without one it takes every start. The link word that "
+    "brought them is then in {session.payload}.",
     config=config(
         payload=line(
             "Link word", "Letters, digits, _ and -; empty for every start.", pattern=r"^[A-Za-z0-9_-]{0,64}$"
@@ -48,7 +50,9 @@ NODE = NodeType(
         first_contact=switch("Also when somebody new writes anything", True),
     ),
     example={"payload": "window"},
-    wakes=(Said,),
+    wakes=(Said, ContactShared, LocationShared, FileSent),
     claim=_claim,
     summary=_summary,
+    writes=lambda config: frozenset({"session.payload"}),
+    vocabulary=_vocabulary,
 )

@@ -1,0 +1,120 @@
+"""Change: a tag, a field, the stage or a segment of a customer becomes different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flowbook.flow import Config, Node
+from flowbook.nodetype import EXACT, Claim, Finding, NodeType
+from flowbook.occasions import admitted, taken
+from flowbook.rules.readings import as_text
+from flowbook.schedule import next_occurrence
+from flowbook.shapes import (
+    AT_MOST_ONCE,
+    ONLY_IF,
+    choice,
+    config,
+    field_name,
+    line,
+    name_of,
+    only,
+    time_of_day,
+)
+from flowbook.situation import Situation
+from flowbook.stimuli import Changed, Stimulus
+
+WHAT = {
+    "tag_added": "gets a tag",
+    "tag_removed": "loses a tag",
+    "field": "has a field changed",
+    "stage": "enters a stage",
+    "segment_entered": "comes into a segment",
+    "segment_left": "leaves a segment",
+}
+NAMED_BY = {
+    "tag_added": "tag",
+    "tag_removed": "tag",
+    "field": "field",
+    "stage": "stage",
+    "segment_entered": "segment",
+    "segment_left": "segment",
+}
+"""The key of the config that says which one."""
+SEGMENTS = ("segment_entered", "segment_left")
+LOOK_AT = "09:00"
+
+
+def _name(config: Config) -> str:
+    return str(config.get(NAMED_BY[config["what"]], ""))
+
+
+def _claim(config: Config, stimulus: Stimulus, situation: Situation) -> Claim | None:
+    if not isinstance(stimulus, Changed) or (stimulus.what, stimulus.name) != (config["what"], _name(config)):
+        return None
+    wanted = config.get("value") if stimulus.what == "field" else None
+    if wanted and as_text(wanted) != as_text(stimulus.value):
+        return None
+    return Claim(EXACT, 0, {"changed": stimulus.name, "value": stimulus.value})
+
+
+def _plan(config: Config, situation: Situation, after: datetime | None) -> datetime | None:
+    """Segments can change by time alone, so they are looked at every day."""
+    if not _watches(config):
+        return None
+    daily, zone = {"repeat": "weekly", "at": config.get("look_at") or LOOK_AT}, situation.zone
+    due = next_occurrence(daily, situation.now - datetime.resolution, zone)
+    while due and taken(due, after, zone):
+        due = next_occurrence(daily, due, zone)
+    return due
+
+
+def _watches(config: Config) -> frozenset[str]:
+    return frozenset({_name(config)} - {""}) if config["what"] in SEGMENTS else frozenset()
+
+
+def _check(node: Node) -> Iterable[Finding]:
+    if not _name(node.config):
+        key = NAMED_BY[node.config["what"]]
+        sentence = "{step} does not say which {what}. Choose one."
+        yield Finding("nothing_chosen", sentence, key, values={"what": key})
+
+
+def _summary(config: Config) -> tuple[str, ...]:
+    value = f" to “{config['value']}”" if config["what"] == "field" and config.get("value") else ""
+    return (f"{WHAT[config['what']]}: {_name(config)}{value}",)
+
+
+NODE = NodeType(
+    type="change",
+    label="Change of a customer",
+    category="trigger",
+    icon="user-cog",
+    order=90,
+    help="Begins when something about a customer becomes different, by a flow, by hand or from outside. "
+    "Segments are looked at whenever something happens to the customer, and once a day, because time "
+    "alone can change them. What changed is in {session.changed}, its new value in {session.value}.",
+    config=config(
+        ("what",),
+        what=choice("When a customer", WHAT, "tag_added"),
+        tag=only(name_of("tag", "Which tag"), what=("tag_added", "tag_removed")),
+        field=only(field_name("Which field"), what=("field",)),
+        value=only(line("Only when it becomes", "Left out: whatever it becomes."), what=("field",)),
+        stage=only(name_of("stage", "Which stage"), what=("stage",)),
+        segment=only(name_of("segment", "Which segment"), what=SEGMENTS),
+        look_at=only(time_of_day("Look at the segment daily at", LOOK_AT), what=SEGMENTS),
+        only_if=ONLY_IF,
+        at_most_once_in=AT_MOST_ONCE,
+    ),
+    example={"what": "tag_added", "tag": "vip"},
+    wakes=(Changed,),
+    claim=_claim,
+    plan=_plan,
+    replan_on=frozenset({"fired"}),
+    watches=_watches,
+    admits=admitted,
+    check=_check,
+    summary=_summary,
+    reads=lambda config: frozenset({_name(config)} - {""}) if config["what"] == "field" else frozenset(),
+    writes=lambda config: frozenset({"session.changed", "session.value"}),
+)
