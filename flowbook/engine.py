@@ -4,9 +4,10 @@ in."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flowbook.changes import apply
+from flowbook.copies import altered
 from flowbook.events import (
     Event,
     ExitTaken,
@@ -68,7 +69,7 @@ class _Walk:
 
     def __init__(self, situation: Situation) -> None:
         session = situation.session
-        self.now = replace(situation, session=replace(session, revision=session.revision + 1))
+        self.now = altered(situation, session=altered(session, revision=session.revision + 1))
         self.before = situation
         self.events: list[Event] = []
         self.flows: list[str] = []
@@ -99,8 +100,8 @@ class _Walk:
         """The next node's id, or the turn when it is over."""
         self._happen(*step.events)
         if step.wait:
-            session = replace(self.now.session, wait=step.wait, parked=False)
-            self.now = replace(self.now, session=session)
+            session = altered(self.now.session, wait=step.wait, parked=False)
+            self.now = altered(self.now, session=session)
             return self._turn()
         if step.call:
             return self._call(node, step.call, step.why)
@@ -126,26 +127,26 @@ class _Walk:
         stay."""
         self._happen(*step.events)
         wait = step.wait or self.before.session.wait
-        kept = replace(self.before.session, wait=wait, variables=self.now.session.variables)
-        self.now = replace(self.now, session=kept)
+        kept = altered(self.before.session, wait=wait, variables=self.now.session.variables)
+        self.now = altered(self.now, session=kept)
         return self._turn(rejected=True)
 
     def _stand_at(self, node: Node) -> None:
         self._report(NodeEntered(node.id))
-        self.now = replace(self.now, session=replace(self.now.session, node=node.id, wait=None))
+        self.now = altered(self.now, session=altered(self.now.session, node=node.id, wait=None))
 
     def _happen(self, *events: Event) -> None:
         for event in events:
             self._report(event)
             customer = apply(self.now.customer, event)
             if customer is not self.now.customer:
-                self.now = replace(self.now, customer=customer)
+                self.now = altered(self.now, customer=customer)
             elif isinstance(event, FieldSet):
                 key = event.name.removeprefix("session.")
                 variables = {**self.now.session.variables, key: event.value}
-                self.now = replace(self.now, session=replace(self.now.session, variables=variables))
+                self.now = altered(self.now, session=altered(self.now.session, variables=variables))
             elif isinstance(event, MessageSent):
-                self.now = replace(self.now, count=max(self.now.count, int(event.key)))
+                self.now = altered(self.now, count=max(self.now.count, int(event.key)))
 
     def _call(self, node: Node, call: Call, why: str) -> Turn | str:
         release = self.now.setting.library.live.get(call.flow)
@@ -161,20 +162,20 @@ class _Walk:
         )
         if len(frames) > STEP_LIMIT:
             return self.fail("Flows call each other without end.", node)
-        moved = replace(session, flow=release.flow.id, release=release.number, frames=frames)
-        self.now = replace(self.now, flow=release.flow, session=moved)
+        moved = altered(session, flow=release.flow.id, release=release.number, frames=frames)
+        self.now = altered(self.now, flow=release.flow, session=moved)
         return entry
 
     def _return(self, reason: str) -> Turn | str:
         """Go on in the flow that called this one; without one the passage is over."""
         session = self.now.session
         while session.frames:
-            frame, session = session.frames[-1], replace(session, frames=session.frames[:-1])
+            frame, session = session.frames[-1], altered(session, frames=session.frames[:-1])
             release = self.now.setting.library.release(frame.release)
             if release is None:
                 return self.fail("The flow to come back to is gone.")
-            session = replace(session, flow=frame.flow, release=frame.release, node=frame.node)
-            self.now = replace(self.now, flow=release.flow, session=session)
+            session = altered(session, flow=frame.flow, release=frame.release, node=frame.node)
+            self.now = altered(self.now, flow=release.flow, session=session)
             self._report(ExitTaken(frame.node, "back", "the other flow has ended"))
             node = release.flow.get(frame.node)
             if node and node.exits.get("back"):
@@ -187,7 +188,7 @@ class _Walk:
         return self._over()
 
     def _over(self) -> Turn:
-        self.now = replace(self.now, session=replace(self.now.session, wait=None))
+        self.now = altered(self.now, session=altered(self.now.session, wait=None))
         return self._turn(over=True)
 
     def _turn(self, over: bool = False, rejected: bool = False) -> Turn:
