@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flowbook.changes import apply, change_of
+from flowbook.copies import altered
 from flowbook.engine import Turn, enter, resume
 from flowbook.events import (
     Event,
@@ -32,7 +32,7 @@ class Desk:
     """Everything that can be done to the state: each method keeps sessions, timers and records in step."""
 
     def __init__(self, state: CustomerState, setting: Setting, now: datetime, channel: str = "") -> None:
-        self.state = replace(state, channel=channel) if channel and channel != state.channel else state
+        self.state = altered(state, channel=channel) if channel and channel != state.channel else state
         self.setting = setting
         self.now = now
         self.records: list[Record] = []
@@ -48,7 +48,7 @@ class Desk:
         customer = apply(before, event)
         if customer is before:
             return
-        self.state = replace(self.state, customer=customer)
+        self.state = altered(self.state, customer=customer)
         self.reasons |= EVERYTHING if isinstance(event, SubscriptionChanged) else {"fields"}
         change = change_of(before, event)
         if change:
@@ -75,7 +75,7 @@ class Desk:
         """A passage that begins with the answer to an earlier question, by a button that is still live. False
         when the node does not know the button any more."""
         fresh = self._new_session(release, node, {})
-        session = replace(fresh, wait=Wait("answer", ask=ask))
+        session = altered(fresh, wait=Wait("answer", ask=ask))
         situation = self.situation(session)
         turn = resume(situation, stimulus) if situation else None
         if turn is None or turn.rejected:
@@ -86,7 +86,7 @@ class Desk:
 
     def keep(self, before: Session, turn: Turn) -> None:
         """Take a turn over: its events, its session, its timers, and who may ask now."""
-        self.state = replace(self.state, count=max(self.state.count, turn.after.count))
+        self.state = altered(self.state, count=max(self.state.count, turn.after.count))
         for event, flow in zip(turn.events, turn.flows, strict=True):
             self.tell(event, turn.after.session, flow)
         if turn.rejected:
@@ -121,7 +121,7 @@ class Desk:
         """When nobody asks any more, the passage displaced last asks again, if its designer chose so."""
         while self.state.parked and not self.foreground() and not self.with_person():
             last, rest = self.state.parked[-1], self.state.parked[:-1]
-            self.state = replace(self.state, parked=rest)
+            self.state = altered(self.state, parked=rest)
             session = self.state.sessions.get(last)
             if (
                 session
@@ -135,7 +135,7 @@ class Desk:
     def set_timer(self, timer: Timer) -> None:
         old = self.state.timers.get(timer.id)
         if old != timer:
-            self.state = replace(self.state, timers={**self.state.timers, timer.id: timer})
+            self.state = altered(self.state, timers={**self.state.timers, timer.id: timer})
             self.tell(TimerSet(timer.id, timer.due, timer.node), self.state.sessions.get(timer.session))
 
     def void_timer(self, key: str) -> None:
@@ -149,19 +149,19 @@ class Desk:
         """Remove a timer that fires now; None when it was void already."""
         timer = self.state.timers.get(key)
         if timer:
-            self.state = replace(self.state, timers={k: t for k, t in self.state.timers.items() if k != key})
+            self.state = altered(self.state, timers={k: t for k, t in self.state.timers.items() if k != key})
         return timer
 
     def release(self, key: str) -> dict[str, object]:
         """What the timer of a held-back trigger will start with; it is kept no longer."""
         values = dict(self.state.held.get(key, {}))
         if key in self.state.held:
-            self.state = replace(self.state, held={k: v for k, v in self.state.held.items() if k != key})
+            self.state = altered(self.state, held={k: v for k, v in self.state.held.items() if k != key})
         return values
 
     def number(self) -> int:
         """The customer's next running number."""
-        self.state = replace(self.state, count=self.state.count + 1)
+        self.state = altered(self.state, count=self.state.count + 1)
         return self.state.count
 
     def _enter(self, session: Session) -> None:
@@ -184,10 +184,10 @@ class Desk:
         )
 
     def _store(self, session: Session) -> None:
-        self.state = replace(self.state, sessions={**self.state.sessions, session.id: session})
+        self.state = altered(self.state, sessions={**self.state.sessions, session.id: session})
 
     def _drop(self, key: str) -> None:
-        self.state = replace(self.state, sessions={k: s for k, s in self.state.sessions.items() if k != key})
+        self.state = altered(self.state, sessions={k: s for k, s in self.state.sessions.items() if k != key})
 
     def _take_foreground(self, session: Session) -> None:
         """One asks at a time. An earlier question of the same flow is over; another flow's is put aside, as
@@ -198,9 +198,9 @@ class Desk:
             if other.wait.data.get("displaced") == "end" or _begun_by(other) == _begun_by(session):
                 self.end(other, f"“{session.flow}” asks now")
                 continue
-            self._store(replace(other, parked=True))
+            self._store(altered(other, parked=True))
             aside = tuple(key for key in self.state.parked if key != other.id)
-            self.state = replace(self.state, parked=(*aside, other.id))
+            self.state = altered(self.state, parked=(*aside, other.id))
             self.tell(SessionParked(session.flow), other)
 
     def _set_timers(self, session: Session, situation: Situation) -> None:

@@ -5,11 +5,12 @@ outcome."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flowbook.changes import note
+from flowbook.copies import altered
 from flowbook.desk import Desk
 from flowbook.engine import resume
 from flowbook.events import Ignored, MessageSent, Record, SubscriptionChanged, TakenBack
@@ -75,14 +76,14 @@ def plan(state: CustomerState, setting: Setting, now: datetime) -> Outcome:
 
 def _seen(desk: Desk) -> None:
     """The customer is there; one who had blocked the bot can be written to again."""
-    customer = replace(desk.state.customer, last_seen=desk.now)
+    customer = altered(desk.state.customer, last_seen=desk.now)
     memory = desk.state.memory
     desk.reasons.add("activity")
     if BLOCKED not in memory:
-        desk.state = replace(desk.state, customer=customer)
+        desk.state = altered(desk.state, customer=customer)
         return
     kept = {key: value for key, value in memory.items() if key != BLOCKED}
-    desk.state = replace(desk.state, customer=customer, memory=kept)
+    desk.state = altered(desk.state, customer=customer, memory=kept)
     desk.tell(SubscriptionChanged(True))
 
 
@@ -115,7 +116,7 @@ def _start_all(desk: Desk, stimulus: Stimulus) -> int:
 
 def _event(desk: Desk, stimulus: EventReported) -> None:
     customer = note(desk.state.customer, stimulus.name, desk.now, stimulus.data)
-    desk.state = replace(desk.state, customer=customer)
+    desk.state = altered(desk.state, customer=customer)
     desk.reasons.add("fields")
     taken = [_offer(desk, key, stimulus) for key in list(desk.state.sessions)]
     if not _start_all(desk, stimulus) and not any(taken):
@@ -156,7 +157,7 @@ def _handed_back(desk: Desk, stimulus: HandedBack) -> None:
 
 def _not_delivered(desk: Desk, stimulus: NotDelivered) -> None:
     if stimulus.blocked and desk.state.customer.subscribed:
-        desk.state = replace(desk.state, memory={**desk.state.memory, BLOCKED: desk.now.isoformat()})
+        desk.state = altered(desk.state, memory={**desk.state.memory, BLOCKED: desk.now.isoformat()})
         desk.tell(SubscriptionChanged(False))
     for session in list(desk.state.sessions.values()):
         asked = session.wait is not None and str(session.wait.ask) == stimulus.key

@@ -3,9 +3,9 @@ they change."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flowbook.copies import altered
 from flowbook.desk import EXPIRY, Desk
 from flowbook.engine import resume
 from flowbook.events import Deferred, Ignored, TakenBack
@@ -71,7 +71,7 @@ def see_segments(desk: Desk, tell: bool = True) -> None:
     before, now = desk.state.customer.segments, _memberships(desk, watched)
     if before & watched == now:
         return
-    desk.state = replace(desk.state, customer=replace(desk.state.customer, segments=(before - watched) | now))
+    desk.state = altered(desk.state, customer=altered(desk.state.customer, segments=(before - watched) | now))
     if tell:
         desk.changes += [Changed("segment_entered", name) for name in sorted(now - before)]
         desk.changes += [Changed("segment_left", name) for name in sorted((before & watched) - now)]
@@ -87,7 +87,7 @@ def start(desk: Desk, match: Match) -> None:
         return
     key = f"{match.key}.{HELD}.{desk.number()}"
     desk.set_timer(Timer(key, until, flow=match.release.flow.id, node=match.node.id, name=HELD))
-    desk.state = replace(desk.state, held={**desk.state.held, key: values})
+    desk.state = altered(desk.state, held={**desk.state.held, key: values})
     desk.tell(Deferred(f"“{match.node.title}”", until, why))
 
 
@@ -136,7 +136,7 @@ def _fire_held(desk: Desk, timer: Timer, found: Trigger) -> None:
     release, node, kind = found
     values = desk.release(timer.id)
     seen = situation_of(desk.state, desk.setting, release.flow, desk.now)
-    if kind.admits(node.config, replace(seen, session=replace(seen.session, variables=values))):
+    if kind.admits(node.config, altered(seen, session=altered(seen.session, variables=values))):
         desk.begin(release, node, values)
     else:
         desk.tell(Ignored(f"“{node.title}”", "Its condition is not true of this customer any more."))
@@ -148,7 +148,7 @@ def _put_off(desk: Desk, timer: Timer, session: Session | None = None) -> bool:
         return False
     if session is None and timer.name != HELD:
         desk.state = put_off(desk.state, timer)
-    desk.set_timer(replace(timer, due=until))
+    desk.set_timer(altered(timer, due=until))
     desk.tell(Deferred(f"timer {timer.id}", until, why), session)
     return True
 

@@ -4,9 +4,10 @@ remember."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from flowbook.copies import altered
 from flowbook.customer import instant
 from flowbook.flow import Flow, Node, Release
 from flowbook.nodes import node_type
@@ -48,7 +49,7 @@ def matches(
     for release, node, kind in setting.library.listeners.get(type(stimulus), ()):
         if release.flow.id not in seen:
             before = situation_of(state, setting, release.flow, now)
-            seen[release.flow.id] = replace(before, newcomer=True) if newcomer else before
+            seen[release.flow.id] = altered(before, newcomer=True) if newcomer else before
         situation = seen[release.flow.id]
         claim = kind.claim(node.config, stimulus, situation) if kind.claim else None
         if claim and may_begin(state, (release, node, kind), situation, claim) == "":
@@ -66,7 +67,7 @@ def may_begin(
     if cap and last and add_duration(instant(last), cap, situation.zone) > situation.now:
         return "It has begun for this customer not long ago."
     if claim and claim.values:
-        situation = replace(situation, session=replace(situation.session, variables=claim.values))
+        situation = altered(situation, session=altered(situation.session, variables=claim.values))
     return "" if kind.admits(node.config, situation) else "Its condition is not true of this customer."
 
 
@@ -108,7 +109,7 @@ def trigger_key(release: Release, node: Node) -> str:
 
 def remember(state: CustomerState, key: str, now: datetime) -> CustomerState:
     """That the trigger has begun for this customer now."""
-    return replace(state, memory={**state.memory, key: now.isoformat()})
+    return altered(state, memory={**state.memory, key: now.isoformat()})
 
 
 def take_occasion(state: CustomerState, key: str, now: datetime, situation: Situation) -> CustomerState:
@@ -116,20 +117,20 @@ def take_occasion(state: CustomerState, key: str, now: datetime, situation: Situ
     wall, by which a calendar repeats."""
     wall = now.astimezone(situation.zone).isoformat()
     memory = {name: value for name, value in state.memory.items() if name != f"{key}.meant"}
-    return replace(state, memory={**memory, f"{key}.occasion": wall})
+    return altered(state, memory={**memory, f"{key}.occasion": wall})
 
 
 def put_off(state: CustomerState, timer: Timer) -> CustomerState:
     """Remember which instant a trigger's timer was meant for, before it gets a later one."""
     meant = _meant_for(state, timer).isoformat()
-    return replace(state, memory={**state.memory, f"{timer.id}.meant": meant})
+    return altered(state, memory={**state.memory, f"{timer.id}.meant": meant})
 
 
 def planned_anew(state: CustomerState, key: str) -> CustomerState:
     """The timer is another one now, or gone: forget what the old one was meant for."""
     if f"{key}.meant" not in state.memory:
         return state
-    return replace(state, memory={k: v for k, v in state.memory.items() if k != f"{key}.meant"})
+    return altered(state, memory={k: v for k, v in state.memory.items() if k != f"{key}.meant"})
 
 
 def live_trigger(setting: Setting, flow: str, node: str) -> Trigger | None:
