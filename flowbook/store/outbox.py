@@ -1,4 +1,4 @@
-"""What is to be sent, and what became of it: queued, sending, sent, doubt, failed or held."""
+"""What is to be sent, and what became of it: queued, sending, sent, doubt, failed, held or repeated."""
 
 from __future__ import annotations
 
@@ -7,20 +7,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flowbook.codec import untagged
+from flowbook.codec import tagged, untagged
 from flowbook.errors import StoreError
 from flowbook.events import FAMILY, Event
 from flowbook.store.connection import Store
-from flowbook.store.values import from_micros, now, to_micros
+from flowbook.store.values import from_micros, now, to_micros, to_text
 
-_COLUMNS = "id, bot, chat, customer, key, kind, body, state, message_id, created, tries, why"
-REPEATABLE = ("tap_answered", "commands")
-"""Kinds that do no harm when they are sent twice; a message that replaces another one is repeatable, too."""
+MESSAGE, EDIT, TAP, STAFF = "message", "edit", "tap", "staff"
+REPEATABLE = (EDIT, TAP)
+"""Kinds that do no harm when they are sent twice."""
+_COLUMNS = "id, bot, chat, customer, key, kind, body, urgent, state, message_id, created, tries, why"
+_UNSETTLED = "('doubt', 'held', 'failed')"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something to be sent. `chat` is the channel's; `key` the customer's running number of a message, else
+    empty; `urgent` for an answer to what a person did, which goes before the rest."""
+
+    bot: str
+    chat: str
+    customer: str | None
+    kind: str
+    event: Event
+    key: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """`kind` and `body` are the event's; `key` the customer's running number of a message, else empty."""
+    """One row. `body` is the event; `why` says what is wrong where something is."""
 
     id: int
     bot: str
@@ -29,6 +45,7 @@ class Outgoing:
     key: str
     kind: str
     body: str
+    urgent: int
     state: str
     message_id: int | None
     created: datetime
@@ -40,34 +57,44 @@ class Outgoing:
         return event
 
 
-def put_outgoing(store: Store, row: tuple[str, str, str | None, str, str, str], now: datetime) -> int:
-    """`row`: bot, chat, customer, key, kind, body. In the caller's transaction; returns the id."""
+def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = "queued", why: str = "") -> int:
+    """In the caller's transaction; returns the row's id."""
+    finished = None if state == "queued" else to_micros(at)
     done = store.conn.execute(
-        "INSERT INTO outbox(bot, chat, customer, key, kind, body, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*row, to_micros(now)),
+        "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(draft.bot, draft.chat, draft.customer, draft.key, draft.kind, to_text(tagged(draft.event))),
+            *(int(draft.urgent), state, why, to_micros(at), finished),
+        ),
     )
     return int(done.lastrowid or 0)
 
 
-def open_outgoing(store: Store, after: int = 0, limit: int = 1000) -> list[Outgoing]:
-    """Queued and half-sent rows in the order in which they were written."""
-    return _read(store, "state IN ('queued', 'sending') AND id > ?", (after, limit))
+def queued(store: Store, urgent: bool, after: int = 0, limit: int = 500) -> list[Outgoing]:
+    """One of the two queues, in the order in which it was written."""
+    return _read(store, "state = 'queued' AND urgent = ? AND id > ?", (int(urgent), after, limit))
+
+
+def queued_before(store: Store, row: Outgoing) -> list[Outgoing]:
+    """What the same chat is to be sent first."""
+    where = "state = 'queued' AND bot = ? AND chat = ? AND id < ?"
+    return _read(store, where, (row.bot, row.chat, row.id, -1))
 
 
 def list_outgoing(store: Store, state: str, limit: int = 100) -> list[Outgoing]:
     """Those in doubt, held or failed, for their owner to look at."""
-    return _read(store, "state IN ('doubt', 'held', 'failed') AND state = ?", (state, limit))
+    return _read(store, f"state IN {_UNSETTLED} AND state = ?", (state, limit))
+
+
+def sent_to(store: Store, bot: str, chat: str, after: int = 0) -> list[Outgoing]:
+    """What a chat has been sent: how the builder follows a practice chat."""
+    where = "customer IN (SELECT customer FROM contacts WHERE bot = ? AND chat = ?) AND state = 'sent'"
+    return _read(store, f"bot = ? AND {where} AND id > ?", (bot, bot, chat, after, -1))
 
 
 def find_outgoing(store: Store, outgoing: int) -> Outgoing | None:
     return next(iter(_read(store, "id = ?", (outgoing, 1))), None)
-
-
-def mark_outgoing(store: Store, outgoing: int, state: str, why: str = "") -> None:
-    finished = None if state in ("queued", "sending") else to_micros(now())
-    store.conn.execute(
-        "UPDATE outbox SET state = ?, why = ?, finished = ? WHERE id = ?", (state, why, finished, outgoing)
-    )
 
 
 def mark_sending(store: Store, outgoing: int) -> None:
@@ -75,34 +102,52 @@ def mark_sending(store: Store, outgoing: int) -> None:
     store.conn.execute("UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id = ?", (outgoing,))
 
 
-def mark_sent(store: Store, outgoing: int, message_id: int | None = None) -> None:
+def mark_queued(store: Store, outgoing: int) -> None:
+    """It was surely not carried out, so it goes again."""
+    store.conn.execute("UPDATE outbox SET state = 'queued' WHERE id = ?", (outgoing,))
+
+
+def mark_settled(
+    store: Store, outgoing: int, state: str, why: str = "", message_id: int | None = None
+) -> None:
+    """`state`: sent, doubt, failed or held."""
     store.conn.execute(
-        "UPDATE outbox SET state = 'sent', why = '', message_id = ?, finished = ? WHERE id = ?",
-        (message_id, to_micros(now()), outgoing),
+        "UPDATE outbox SET state = ?, why = ?, message_id = coalesce(?, message_id), finished = ? WHERE id = ?",
+        (state, why, message_id, to_micros(now()), outgoing),
     )
 
 
 def settle_interrupted(store: Store) -> int:
-    """After a start: what was being sent when the program ended is in doubt. Returns how many."""
-    return store.conn.execute(
-        "UPDATE outbox SET state = 'doubt', finished = ?,"
-        " why = 'The program ended while this was on its way; it may have arrived.' WHERE state = 'sending'",
-        (to_micros(now()),),
-    ).rowcount
+    """After a start: what was on its way when the program ended is in doubt, unless it may be repeated.
+    Returns how many are in doubt."""
+    with store.transaction() as conn:
+        conn.execute(f"UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND kind IN {REPEATABLE}")  # noqa: S608
+        return conn.execute(
+            "UPDATE outbox SET state = 'doubt', finished = ?,"
+            " why = 'The program ended while this was on its way; it may have arrived.'"
+            " WHERE state = 'sending'",
+            (to_micros(now()),),
+        ).rowcount
 
 
-def send_again(store: Store, outgoing: int) -> None:
-    """Raises StoreError unless the row is in doubt, held or failed."""
-    done = store.conn.execute(
-        "UPDATE outbox SET state = 'queued', why = '', finished = NULL, tries = 0"
-        " WHERE id = ? AND state IN ('doubt', 'held', 'failed')",
-        (outgoing,),
-    )
-    if not done.rowcount:
-        raise StoreError("This message needs no second sending.")
+def send_again(store: Store, outgoing: int) -> int:
+    """Queue a copy of what is in doubt, held or failed; returns its id. Raises StoreError for anything else."""
+    with store.transaction() as conn:
+        done = conn.execute(
+            f"UPDATE outbox SET state = 'repeated' WHERE id = ? AND state IN {_UNSETTLED}",  # noqa: S608
+            (outgoing,),
+        )
+        if not done.rowcount:
+            raise StoreError("This message needs no second sending.")
+        copied = conn.execute(
+            "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, created)"
+            " SELECT bot, chat, customer, key, kind, body, 1, ? FROM outbox WHERE id = ?",
+            (to_micros(now()), outgoing),
+        )
+        return int(copied.lastrowid or 0)
 
 
-def drop_open(store: Store, bot: str, chat: str, why: str) -> None:
+def drop_queued(store: Store, bot: str, chat: str, why: str) -> None:
     """What waits for a chat that cannot be written to any more."""
     store.conn.execute(
         "UPDATE outbox SET state = 'failed', why = ?, finished = ?"

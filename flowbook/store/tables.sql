@@ -116,7 +116,8 @@ CREATE INDEX inbox_received ON inbox(received);
 
 CREATE INDEX inbox_customer ON inbox(customer);
 
--- state: queued, sending, sent, doubt, failed, held
+-- kind: message, edit, tap, staff. urgent: an answer to something a person did, sent before the rest.
+-- state: queued, sending, sent, doubt, failed, held, repeated
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   bot TEXT NOT NULL,
@@ -125,6 +126,7 @@ CREATE TABLE outbox (
   key TEXT NOT NULL,
   kind TEXT NOT NULL,
   body TEXT NOT NULL,
+  urgent INTEGER NOT NULL,
   state TEXT NOT NULL DEFAULT 'queued',
   message_id INTEGER,
   created INTEGER NOT NULL,
@@ -133,7 +135,11 @@ CREATE TABLE outbox (
   why TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
-CREATE INDEX outbox_open ON outbox(id) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_queue ON outbox(urgent, id) WHERE state = 'queued';
+
+CREATE INDEX outbox_chat ON outbox(bot, chat, id) WHERE state = 'queued';
+
+CREATE INDEX outbox_sending ON outbox(id) WHERE state = 'sending';
 
 CREATE INDEX outbox_doubt ON outbox(id) WHERE state IN ('doubt', 'held', 'failed');
 
