@@ -14,7 +14,7 @@ from flowbook.workspace import Rule
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`now` is an aware UTC datetime; `zone` the customer's time zone, else a default; today is the date there.
+    """`now` is an aware UTC datetime; `zone` the customer's time zone, else a default: today is its date.
     `session` holds what is remembered for this conversation only; `segments` the saved rules by name."""
 
     customer: Customer
