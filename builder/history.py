@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from builder.edits import Draft
 from flowbook.layout import Layout
 from flowbook.reading import flow_from_json
 from flowbook.writing import flow_to_json
 
+State = TypeVar("State")
 MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(Generic[State]):
     """`before` and `after` have their newest last."""
 
-    now: Draft
-    before: tuple[Draft, ...] = ()
-    after: tuple[Draft, ...] = ()
+    now: State
+    before: tuple[State, ...] = ()
+    after: tuple[State, ...] = ()
 
 
-def do(history: History, draft: Draft) -> History:
-    """A change; what could have been redone is gone. A draft equal to the present one is no change."""
-    if draft == history.now:
+def do(history: History[State], changed: State) -> History[State]:
+    """A change; what could have been redone is gone. A state equal to the present one is no change."""
+    if changed == history.now:
         return history
-    return History(draft, (*history.before, history.now)[-MOST:])
+    return History(changed, (*history.before, history.now)[-MOST:])
 
 
-def undo(history: History) -> History:
+def undo(history: History[State]) -> History[State]:
     if not history.before:
         return history
     return History(history.before[-1], history.before[:-1], (*history.after, history.now))
 
 
-def redo(history: History) -> History:
+def redo(history: History[State]) -> History[State]:
     if not history.after:
         return history
     return History(history.after[-1], (*history.before, history.now), history.after[:-1])

@@ -9,7 +9,7 @@ import pytest
 
 from builder import edits, history
 from builder.edits import Draft, Gap
-from builder.naming import flow_id, node_id, numbered
+from builder.naming import choice_id, node_id, numbered
 from flowbook.checks import Fix
 from flowbook.flow import Flow, Node
 from flowbook.layout import BOX_WIDTH, Layout, box_height
@@ -76,8 +76,9 @@ def test_ids_stay_unique_and_short() -> None:
         taken.add(name)
 
 
-def test_flow_ids_use_dashes() -> None:
-    assert flow_id("Цветы к празднику", {"tsvety-k-prazdniku"}) == "tsvety-k-prazdniku-2"
+def test_ids_of_buttons_fit_into_callback_data() -> None:
+    assert choice_id("Оставить заявку менеджеру", ()) == "ostavit_zayavku"
+    assert choice_id("36–38", {"choice"}) == "choice_2"
 
 
 def test_titles_are_numbered_on_from_the_number_they_have() -> None:

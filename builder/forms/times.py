@@ -1,0 +1,142 @@
+"""Controls for time: durations, offsets, times of day, dates, weekdays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+
+from builder.forms.spot import MISSING, Spot, list_or_empty, text_or
+from builder.texts import _
+
+MOST = 100_000
+
+
+def unit_names() -> dict[str, str]:
+    return {
+        "seconds": _("seconds"),
+        "minutes": _("minutes"),
+        "hours": _("hours"),
+        "days": _("days"),
+        "weeks": _("weeks"),
+    }
+
+
+def day_names() -> dict[str, str]:
+    return {
+        "mon": _("Mon"),
+        "tue": _("Tue"),
+        "wed": _("Wed"),
+        "thu": _("Thu"),
+        "fri": _("Fri"),
+        "sat": _("Sat"),
+        "sun": _("Sun"),
+    }
+
+
+def duration(spot: Spot) -> Any:
+    """An empty number leaves the duration out."""
+    shown = spot.shown if isinstance(spot.shown, dict) else {}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
+        value = _amount(spot, shown.get("amount"), spot.title)
+        unit = _unit(spot, shown.get("unit"))
+    return MISSING if value is None else spot.settle({"amount": value, "unit": unit})
+
+
+def offset(spot: Spot) -> Any:
+    """Before a date, after it, or on the day itself."""
+    shown = spot.shown if isinstance(spot.shown, dict) else {}
+    names = {"on": _("on the day"), "before": _("before it"), "after": _("after it")}
+    directions = list(spot.shape["properties"]["direction"]["enum"])
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
+        direction = st.selectbox(
+            spot.title,
+            directions,
+            index=directions.index(shown.get("direction", directions[0])),
+            format_func=lambda one: names.get(one, one),
+            key=f"{spot.key}-direction",
+            help=spot.help,
+        )
+        if direction == "on":
+            return spot.settle({"direction": "on"})
+        amount = _amount(spot, shown.get("amount") or 1, _("How long"))
+        unit = _unit(spot, shown.get("unit", "days"))
+    return spot.settle({"direction": direction, "amount": amount or 1, "unit": unit})
+
+
+def time(spot: Spot) -> Any:
+    shown = text_or(spot.shown)
+    value = st.time_input(
+        spot.title,
+        dt.time.fromisoformat(shown) if shown else None,
+        key=spot.key,
+        help=spot.help,
+        step=300,
+    )
+    if value is None:
+        return "" if spot.required else MISSING
+    return spot.settle(value.strftime("%H:%M"))
+
+
+def date(spot: Spot) -> Any:
+    """A date, and a time of day where one is wanted."""
+    day, _sign, clock = text_or(spot.shown).partition("T")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
+        chosen = st.date_input(
+            spot.title,
+            dt.date.fromisoformat(day) if day else None,
+            key=f"{spot.key}-day",
+            help=spot.help,
+        )
+        at = st.time_input(
+            _("At"), dt.time.fromisoformat(clock) if clock else None, key=f"{spot.key}-clock", step=300
+        )
+    if not isinstance(chosen, dt.date):
+        return "" if spot.required else MISSING
+    return spot.settle(chosen.isoformat() + (f"T{at.strftime('%H:%M')}" if at else ""))
+
+
+def weekdays(spot: Spot) -> Any:
+    """None chosen means any day, and leaves the key out."""
+    names = day_names()
+    chosen = st.pills(
+        spot.title,
+        list(names),
+        selection_mode="multi",
+        default=list_or_empty(spot.shown),
+        format_func=names.__getitem__,
+        key=spot.key,
+        help=spot.help or _("None chosen: any day."),
+    )
+    days = [day for day in names if day in chosen]
+    return spot.settle(days) if days or spot.required else MISSING
+
+
+def _amount(spot: Spot, shown: int | None, title: str) -> int | None:
+    value = st.number_input(
+        title,
+        0,
+        MOST,
+        shown,
+        1,
+        key=f"{spot.key}-amount",
+        help=spot.help if title == spot.title else None,
+        placeholder=_("left out"),
+    )
+    return None if value is None else int(value)
+
+
+def _unit(spot: Spot, shown: str | None) -> str:
+    names = unit_names()
+    units = list(spot.shape["properties"]["unit"]["enum"])
+    preferred = "hours" if "hours" in units else units[0]
+    unit = st.selectbox(
+        _("Unit"),
+        units,
+        index=units.index(shown if shown in units else preferred),
+        format_func=lambda one: names.get(one, one),
+        key=f"{spot.key}-unit",
+        label_visibility="collapsed",
+    )
+    return str(unit)
