@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from flowbook.asking import choice_button, rows, title_of
+from flowbook.asking import choice_button, rows
+from flowbook.findings import same_ids, same_labels
 from flowbook.flow import Node
 from flowbook.messages import Button
 from flowbook.nodetype import Finding
@@ -68,12 +69,8 @@ def problems(node: Node) -> Iterator[Finding]:
         return
     if len(_options(node)) < 2:
         yield Finding("few_options", "{step} lets people choose and has fewer than two options.", "options")
-    labels = [title_of(option["label"]).strip().casefold() for option in _options(node)]
-    for place, option in enumerate(_options(node)):
-        if labels[place] in labels[:place]:
-            sentence = "Two options of {step} say “{label}”. People could not tell them apart."
-            values = {"label": title_of(option["label"])}
-            yield Finding("same_options", sentence, f"options.{place}.label", values=values)
+    yield from same_labels(_options(node), "options", "options")
+    yield from same_ids(_options(node), "options", "options")
 
 
 def _options(node: Node) -> list[dict[str, Any]]:

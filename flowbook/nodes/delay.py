@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flowbook.flow import Config, Node
-from flowbook.nodetype import Exit, NodeType, Step, go
+from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.schedule import delay_words, due_after
 from flowbook.session import Wait
 from flowbook.shapes import config, duration, time_of_day, weekdays
@@ -32,6 +33,13 @@ def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) ->
     return go("next", why="the time was up") if isinstance(stimulus, TimerFired) else None
 
 
+def _check(node: Node) -> Iterable[Finding]:
+    if node.config.get("at") and (node.config.get("from") or node.config.get("to")):
+        sentence = "{step} has a time of day and hours. Only the time of day counts; leave one of them out."
+        fix = {"from": None, "to": None}
+        yield Finding("time_and_hours", sentence, "at", "warning", fix=fix, fix_label="leave the hours out")
+
+
 def _waits(config: Config) -> str:
     after = config["after"]
     return "time seconds" if after["unit"] == "seconds" and after["amount"] < 60 else "time"
@@ -43,8 +51,8 @@ NODE = NodeType(
     category="time",
     icon="clock",
     order=10,
-    help="Goes on when the time is up. Seconds, minutes and hours are counted as they pass; days and weeks by the "
-    "calendar, in the customer's own time zone. Then it waits on for an allowed weekday and hour.",
+    help="Goes on when the time is up. Seconds, minutes and hours are counted as they pass; days and weeks "
+    "by the calendar, in the customer's own time zone. Then it waits for an allowed weekday and hour.",
     config=config(
         ("after",),
         after=duration("Wait for"),
@@ -56,6 +64,7 @@ NODE = NodeType(
     exits=_exits,
     run=_run,
     resume=_resume,
+    check=_check,
     waits=_waits,
     summary=lambda config: (delay_words(_flat(config)),),
 )

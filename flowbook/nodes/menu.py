@@ -8,6 +8,7 @@ from typing import Any
 from flowbook import asking
 from flowbook.asking import choice_button, link_button, media_of, read_by, rows, say, title_of, written_to
 from flowbook.events import AnswerRejected, Event, FieldSet
+from flowbook.findings import same_ids, same_labels
 from flowbook.flow import Config, Node
 from flowbook.messages import Button, unpack
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
@@ -119,31 +120,18 @@ def _something_else(node: Node, situation: Situation) -> Step | None:
 
 
 def _check(node: Node) -> Iterable[Finding]:
-    labels: set[str] = set()
-    for place, button in enumerate(node.config["buttons"]):
-        label = title_of(button["label"])
-        if label.strip().casefold() in labels:
-            sentence = "Two buttons of {step} say “{label}”. People could not tell them apart."
-            yield Finding("same_buttons", sentence, f"buttons.{place}.label", values={"label": label})
-        labels.add(label.strip().casefold())
-    yield from _doubled_ids(node)
+    buttons = node.config["buttons"]
+    yield from same_labels(buttons, "buttons", "buttons")
+    yield from same_ids(buttons, "buttons", "buttons", taken=(OTHER, asking.NO_ANSWER, asking.UNDELIVERED))
     if not _choices(node.config):
         yield Finding(
             "no_answers", "{step} has only link buttons, and waits for an answer nobody can give.", "buttons"
         )
-    if node.config.get("keyboard") == "reply" and len(_choices(node.config)) < len(node.config["buttons"]):
+    if node.config.get("keyboard") == "reply" and len(_choices(node.config)) < len(buttons):
         sentence = "In {step}, a button that opens an address can only stand under the message."
         fix = {"keyboard": "inline"}
         yield Finding(
             "link_in_keyboard", sentence, "keyboard", fix=fix, fix_label="put the buttons under the message"
-        )
-
-
-def _doubled_ids(node: Node) -> Iterable[Finding]:
-    ids = [button["id"] for button in _choices(node.config)]
-    for double in sorted({name for name in ids if ids.count(name) > 1}):
-        yield Finding(
-            "same_ids", "Two buttons of {step} have the id “{id}”.", "buttons", values={"id": double}
         )
 
 

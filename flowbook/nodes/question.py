@@ -157,8 +157,8 @@ NODE = NodeType(
     category="question",
     icon="message-circle-question-mark",
     order=20,
-    help="Asks for something particular: words, a number, a date, a phone number, a photo. An answer that does "
-    "not fit is asked for again. Dates and numbers are understood as people write them.",
+    help="Asks for something particular: words, a number, a date, a phone number, a photo. An answer that "
+    "does not fit is asked for again. Dates and numbers are understood as people write them.",
     config=config(
         ("text", "kind"),
         text=text("What the bot asks"),
