@@ -90,10 +90,8 @@ def near(said: str, phrase: str, least: float) -> Fit | None:
         return written
     if len(wanted) < SHORTEST_NEAR:
         return None
-    alike = max(
-        OSA.normalized_similarity(wanted, part, score_cutoff=least / 100) for part in _parts(said, wanted)
-    )
-    return Fit(NEAR, alike * 100, phrase) if alike and alike * 100 >= least else None
+    alike = 100 * max(OSA.normalized_similarity(wanted, part) for part in _parts(said, wanted))
+    return Fit(NEAR, alike, phrase) if alike > least - 1e-9 else None
 
 
 @lru_cache(maxsize=1024)

@@ -40,9 +40,9 @@ class LocationShared:
 
 @dataclass(frozen=True, slots=True)
 class FileSent:
-    """`kind` as in Media; `file` is the channel's id of it."""
+    """`media` is a kind as in Media; `file` the channel's id of it."""
 
-    kind: str
+    media: str
     file: str
     caption: str = ""
 

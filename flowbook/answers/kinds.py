@@ -157,7 +157,7 @@ def _location(asked: Asked, stimulus: Stimulus) -> str | None:
 def _file(*kinds: str) -> Callable[[Asked, Stimulus], str | None]:
     """The channel's id of the file; no kinds take all."""
     return lambda asked, stimulus: (
-        stimulus.file if isinstance(stimulus, FileSent) and (not kinds or stimulus.kind in kinds) else None
+        stimulus.file if isinstance(stimulus, FileSent) and (not kinds or stimulus.media in kinds) else None
     )
 
 
