@@ -49,6 +49,30 @@ ANSWERS = (True, False, 1, 0, 1.0, "yes", "No", " TRUE", "false", "maybe", 2)
 ODD = (None, "", [], {}, ["x"], {"a": 1}, [None])
 SEGMENT_NAMES = ("regulars", "inner", "ring", "round", "absent")
 
+VALUES = (
+    "\ud800x",
+    *WORDS,
+    *NUMBERS,
+    *DATES,
+    *MOMENTS,
+    *ANSWERS,
+    *ODD,
+    "2026-02-27",
+    "2026-03-02",
+    "2026-02-20",
+    "2025-03-05",
+)
+COMPARED: dict[str, tuple[Any, ...]] = {
+    "none": (None,),
+    "text": ("vilnius", "STRASS", "nius", "a\x00", "1", "yes", "2026-03"),
+    "texts": (["Vilnius", "12"], ["false"]),
+    "number": (-1, 0, 2.5, 12, 1e300),
+    "pair": ([0, 2], [2.5, 12]),
+    "date": ("2026-03-01", "2026-02-28", "0001-01-01", "9999-12-31"),
+    "days": (0, 1, 2, 8, 9, 400, 36_500),
+    "month": (2, 3, 12),
+}
+
 near_dates = st.integers(-8, 8).map(lambda days: (NOW.date() + timedelta(days)).isoformat())
 texts = st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_categories=["Cs"]), max_size=4))
 POOLS: dict[str, st.SearchStrategy[Any]] = {

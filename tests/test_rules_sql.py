@@ -18,13 +18,9 @@ from flowbook.rules.operators import FIELD_OPERATORS
 from flowbook.rules.readings import instant_text
 from flowbook.rules.subject import Subject
 from tests.rule_strategies import (
-    ANSWERS,
-    DATES,
-    MOMENTS,
+    COMPARED,
     NOW,
-    NUMBERS,
-    ODD,
-    WORDS,
+    VALUES,
     comparisons,
     customers,
     rules_with_segments,
@@ -44,29 +40,6 @@ CREATE TABLE orders (customer TEXT, id TEXT, placed TEXT, total REAL, status TEX
 CREATE TABLE happened (customer TEXT, name TEXT, at TEXT, data TEXT);
 """
 DEFAULT_ZONE = "Asia/Tokyo"
-VALUES = (
-    "\ud800x",
-    *WORDS,
-    *NUMBERS,
-    *DATES,
-    *MOMENTS,
-    *ANSWERS,
-    *ODD,
-    "2026-02-27",
-    "2026-03-02",
-    "2026-02-20",
-    "2025-03-05",
-)
-COMPARED: dict[str, tuple[Any, ...]] = {
-    "none": (None,),
-    "text": ("vilnius", "STRASS", "nius", "a\x00", "1", "yes", "2026-03"),
-    "texts": (["Vilnius", "12"], ["false"]),
-    "number": (-1, 0, 2.5, 12, 1e300),
-    "pair": ([0, 2], [2.5, 12]),
-    "date": ("2026-03-01", "2026-02-28", "0001-01-01", "9999-12-31"),
-    "days": (0, 1, 2, 8, 9, 400, 36_500),
-    "month": (2, 3, 12),
-}
 
 
 @pytest.fixture(scope="module")
