@@ -97,6 +97,18 @@ def remembered(name: str) -> dict[str, Any]:
     return _under(f"own {name}")
 
 
+def tapped(key: str) -> str | None:
+    """What look.tap was told since the last run, by the key it stands under."""
+    heard = st.session_state.get(key)
+    value = heard.get("tap") if heard is not None else None
+    return str(value) if value is not None else None
+
+
+def rehearsals(flow: str) -> dict[str, Any]:
+    """The talks with this flow by customer id; `who` is the customer talked as now. Changes are kept."""
+    return _under(f"rehearsals {flow}")
+
+
 def _under(name: str) -> dict[str, Any]:
     if name not in st.session_state:
         st.session_state[name] = {}

@@ -30,8 +30,9 @@ class Key:
 @dataclass(frozen=True, slots=True)
 class Bubble:
     """`html` is safe as it is: the kernel escapes what people wrote. `rows` of keys; `chosen` the label that
-    was tapped; `live` False greys the keys; `rewind` is what the button beside the bubble answers with.
-    `reply` says that the keys stand in place of the keyboard."""
+    was tapped; `live` False greys the keys, `old` only fades them; `rewind` is what the button beside the
+    bubble answers with, and `rewind_says` its label. `reply` says that the keys stand in place of the
+    keyboard."""
 
     html: str
     mine: bool = False
@@ -41,16 +42,20 @@ class Bubble:
     live: bool = True
     media: str = ""
     rewind: str = ""
+    rewind_says: str = ""
     reply: bool = False
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A line between bubbles; `kind`: day, jump (the clock was turned forward), or word (what happened
-    unseen)."""
+    unseen). A word may have a button that says `says` and answers with `tap`."""
 
     text: str
     kind: str = field(default="day")
+    tap: str = ""
+    says: str = ""
 
 
 def chat(entries: Iterable[Bubble | Mark]) -> str:
@@ -61,7 +66,8 @@ def chat(entries: Iterable[Bubble | Mark]) -> str:
 
 def _mark(mark: Mark) -> str:
     if mark.kind == "word":
-        return f'<div class="sys">{escape(mark.text)}</div>'
+        ask = f'<button type="button" data-tap="{escape(mark.tap, quote=True)}">{escape(mark.says)}</button>'
+        return f'<div class="sys">{escape(mark.text)} {ask if mark.tap else ""}</div>'
     jump = icon("fast-forward", 12) if mark.kind == "jump" else ""
     return f'<div class="day">{jump}{escape(mark.text)}</div>'
 
@@ -70,8 +76,9 @@ def _bubble(bubble: Bubble) -> str:
     side = " me" if bubble.mine else ""
     inside = f'{_media(bubble.media)}{bubble.html}<span class="ts">{escape(bubble.at)}</span>'
     keys = "".join(_row(row, bubble) for row in bubble.rows)
-    board = f'<div class="keys{" reply" if bubble.reply else ""}">{keys}</div>' if keys else ""
-    return f'<div class="m{side}"><div class="bub">{inside}</div>{board}{_rewind(bubble.rewind)}</div>'
+    look = f"keys{' reply' if bubble.reply else ''}{' old' if bubble.old else ''}"
+    board = f'<div class="{look}">{keys}</div>' if keys else ""
+    return f'<div class="m{side}"><div class="bub">{inside}</div>{board}{_rewind(bubble)}</div>'
 
 
 def _row(row: tuple[Key, ...], bubble: Bubble) -> str:
@@ -90,9 +97,9 @@ def _media(kind: str) -> str:
     return f'<span class="pic">{icon(MEDIA_ICONS.get(kind, "image"), 26)}</span>' if kind else ""
 
 
-def _rewind(tap: str) -> str:
-    if not tap:
+def _rewind(bubble: Bubble) -> str:
+    if not bubble.rewind:
         return ""
-    says = escape(_("Go back to here"), quote=True)
-    named = f'data-tap="{escape(tap, quote=True)}" title="{says}" aria-label="{says}"'
+    says = escape(bubble.rewind_says or _("Go back to here"), quote=True)
+    named = f'data-tap="{escape(bubble.rewind, quote=True)}" title="{says}" aria-label="{says}"'
     return f'<button type="button" class="rew" {named}>{icon("rotate-ccw", 14)}</button>'

@@ -1,0 +1,61 @@
+"""Instants, days and spans of time as the designer reads them, in the interface's language."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+
+from builder.texts import _, language, many
+from flowbook.schedule import gap_words
+
+
+def clock_of(at: datetime, zone: ZoneInfo | None = None) -> str:
+    """ "10:42"."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def day_of(at: datetime, zone: ZoneInfo) -> str:
+    """ "Wednesday 4 March"."""
+    return format_datetime(at.astimezone(zone), "EEEE d MMMM", locale=language())
+
+
+def moment(at: datetime, zone: ZoneInfo | None = None) -> str:
+    """ "Wed 4 March, 10:00"; with the year where it is not that of today."""
+    local = at.astimezone(zone)
+    year = "" if local.year == datetime.now(UTC).year else " y"
+    return format_datetime(local, f"EEE d MMMM{year}, HH:mm", locale=language())
+
+
+def short_day(day: date) -> str:
+    """ "4 Mar 2026"."""
+    return format_date(day, "d MMM y", locale=language())
+
+
+def later(gap: timedelta, days: int) -> str:
+    """How far the clock was turned: in days of the calendar where it passed into another one."""
+    if days:
+        return many("{count} day later", "{count} days later", days)
+    return _("{gap} later", gap=gap_words(gap))
+
+
+def ago(at: datetime) -> str:
+    """ "just now", "4 min ago", "2 d 3 h ago"."""
+    gap = datetime.now(UTC) - at
+    return _("just now") if gap < timedelta(minutes=1) else _("{gap} ago", gap=gap_words(gap))
+
+
+def language_name(tag: str) -> str:
+    """ "Russian" for "ru"; the tag itself where nobody knows it."""
+    try:
+        found = Locale.parse(tag.replace("-", "_")).get_language_name(language())
+    except (ValueError, UnknownLocaleError):
+        return tag
+    return found[:1].upper() + found[1:] if found else tag
+
+
+def zone_name(zone: str) -> str:
+    """ "Vilnius" for "Europe/Vilnius"."""
+    return zone.rpartition("/")[2].replace("_", " ")

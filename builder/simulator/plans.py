@@ -1,0 +1,65 @@
+"""What is going to happen by itself, in words: the timers of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from builder.texts import _
+from flowbook.desk import EXPIRY
+from flowbook.flow import Flow, Node
+from flowbook.nodes import node_type
+from flowbook.session import CustomerState, Timer
+from flowbook.setting import Setting
+
+
+def plans_of(state: CustomerState, setting: Setting) -> list[tuple[Timer, str, str]]:
+    """(timer, step, what happens), the soonest first."""
+    timers = sorted(state.timers.values(), key=lambda timer: (timer.due, timer.id))
+    return [(timer, *timer_words(timer, setting)) for timer in timers]
+
+
+def timer_words(timer: Timer, setting: Setting) -> tuple[str, str]:
+    """The step's title, and what happens there when the timer fires."""
+    node = node_of(setting, timer.flow, timer.node)
+    if node is None:
+        return timer.node, _("goes on")
+    return node.title, "".join(_words(timer, node))
+
+
+def node_of(setting: Setting, flow: str, node: str) -> Node | None:
+    release = setting.library.live.get(flow)
+    return release.flow.get(node) if release else None
+
+
+def put_off(what: str, state: CustomerState, setting: Setting) -> str:
+    """The words for a record that names a timer by its id, “timer ana.2.due”; others stay."""
+    timer = state.timers.get(what.removeprefix("timer "))
+    if timer is None:
+        return what
+    step, words = timer_words(timer, setting)
+    return _("“{step}”: {what}", step=step, what=words)
+
+
+def next_in(state: CustomerState, now: datetime) -> Timer | None:
+    """The one that fires next; the same where several are due at once."""
+    return min(state.timers.values(), key=lambda timer: (max(timer.due, now), timer.id), default=None)
+
+
+def _words(timer: Timer, node: Node) -> Iterator[str]:
+    kind = node_type(node.type)
+    if timer.name == EXPIRY:
+        yield _("the conversation ends, nobody has answered")
+    elif timer.session:
+        found = [exit for exit in kind.exits(node.config) if exit.id == timer.name or exit.tone == "time"]
+        named = [exit for exit in found if exit.id == timer.name] or found
+        yield (named[0].label or _("goes on")) if named else _("goes on")
+    elif kind.watches(node.config):
+        yield _("looks whether the customer belongs to it now")
+    else:
+        yield _("begins")
+
+
+def titled(flow: Flow, node: str) -> str:
+    found = flow.get(node)
+    return found.title if found else node
