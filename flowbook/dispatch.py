@@ -94,7 +94,8 @@ def _settle(desk: Desk) -> None:
     while started < CASCADE:
         see_segments(desk)
         if desk.changes:
-            started += _start_all(desk, desk.changes.pop(0))
+            change = desk.changes.pop(0)
+            started += _follow(desk, change) + _start_all(desk, change)
             continue
         before = desk.state
         desk.unpark()
@@ -112,6 +113,15 @@ def _start_all(desk: Desk, stimulus: Stimulus) -> int:
     for match in found:
         start(desk, match)
     return len(found)
+
+
+def _follow(desk: Desk, change: Changed) -> int:
+    """Sessions whose wait names the field look at it anew, and keep their place. How many."""
+    if change.what != "field":
+        return 0
+    waiting = [(key, session.wait) for key, session in desk.state.sessions.items()]
+    following = [key for key, wait in waiting if wait and change.name in wait.data.get("follows", ())]
+    return sum(_offer(desk, key, change) for key in following)
 
 
 def _event(desk: Desk, stimulus: EventReported) -> None:

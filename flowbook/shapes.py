@@ -25,7 +25,7 @@ WIDGETS = frozenset(
     (
         *("text", "line", "line_text", "pattern", "url", "choice", "switch", "number", "rule", "json"),
         *("field", "tag", "stage", "team", "hours", "segment", "flow", "trigger", "event", "products"),
-        *("duration", "offset", "time", "date", "weekdays", "media", "album", "place"),
+        *("duration", "offset", "time", "date", "weekdays", "media", "album", "place", "note"),
         *(
             "buttons",
             "links",
