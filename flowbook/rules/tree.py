@@ -215,9 +215,15 @@ def _silence(rule: Rule, path: str, depth: int) -> Node:
     return _comparison(path, Source("silence"), "silence", {"op": "at_least", **rule}, "silent_days")
 
 
-def _compared(shape: str, kind: str) -> Reader:
-    """A reader of a rule that holds what it compares with under its own name."""
-    return lambda rule, path, depth: _comparison(path, Source(shape), kind, rule, shape)
+def _stage(rule: Rule, path: str, depth: int) -> Node:
+    return _comparison(path, Source("stage"), "stage", rule, "stage")
+
+
+def _language(rule: Rule, path: str, depth: int) -> Node:
+    """`pt_BR` is read as `pt-BR`."""
+    code = rule["language"]
+    tag = code.replace("_", "-") if isinstance(code, str) else code
+    return _comparison(path, Source("language"), "spoken", {**rule, "language": tag}, "language")
 
 
 _READERS: Mapping[str, tuple[Reader, tuple[str, ...]]] = {
@@ -226,8 +232,8 @@ _READERS: Mapping[str, tuple[Reader, tuple[str, ...]]] = {
     "not": (_negation, ()),
     "field": (_field, ("op", "value")),
     "tag": (_tag, ("op",)),
-    "stage": (_compared("stage", "stage"), ("op",)),
-    "language": (_compared("language", "spoken"), ("op",)),
+    "stage": (_stage, ("op",)),
+    "language": (_language, ("op",)),
     "orders": (_orders, ("op", "value", "within_days")),
     "event": (_event, ("op", "within_days", "times")),
     "segment": (_segment, ("op",)),

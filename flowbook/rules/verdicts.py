@@ -55,7 +55,7 @@ def would_need(rule: Rule, subject: Subject, workspace: Workspace | None = None)
     things = [_thing(one, subject, workspace) for one in lacking]
     if all(things):
         return _sentence(f"{listed([thing for thing in things if thing], 'and')} would do")
-    return _sentence(f"it would do if {' and '.join(node_words(one, workspace) for one in lacking)}")
+    return _sentence(f"it would do if {' and '.join(_clause(one, workspace) for one in lacking)}")
 
 
 def _explain(node: Node, subject: Subject, workspace: Workspace | None) -> Verdict:
@@ -155,6 +155,13 @@ def _thing(node: Node, subject: Subject, workspace: Workspace | None) -> str:
             return ""
 
 
+def _clause(node: Node, workspace: Workspace | None) -> str:
+    """A sentence of its own: “the customer has the tag vip”."""
+    told = node_words(node, workspace)
+    bare = isinstance(node, Comparison | Membership) and not node.operator.words.startswith("{subject}")
+    return f"the customer {told}" if bare else told
+
+
 def _missing_amount(node: Comparison, actual: float | None, told: str) -> str:
     if actual is None:
         return ""
@@ -165,8 +172,8 @@ def _missing_amount(node: Comparison, actual: float | None, told: str) -> str:
             return f"{_more(whole, 'order')}{told.removeprefix('orders')}"
         case "silence", _:
             return f"{_more(whole, 'day')} of silence"
-        case "event", name:
-            return f"{name} {_more(whole, 'time')}"
+        case "event", _:
+            return f"{told} happening {_more(whole, 'time')}"
         case "orders", "sum" if node.operator.name == "at_least":
             return f"{number_words(round(lack, 2))} more in {told}"
         case _:
