@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import fsum
@@ -76,24 +76,32 @@ def set_field(customer: Customer, name: str, value: Any) -> Customer:
     return replace(customer, fields=fields)
 
 
-def figures(customer: Customer, now: datetime) -> dict[str, Any]:
-    """The computed fields that texts and rules may read: `orders.count`, `orders.sum`, `orders.last_date`,
-    `orders.days_since_last`, `orders.last_id`, `orders.last_status`, `orders.average`.
-
-    Dates are told in the zone of `now`, so a caller who knows the customer's zone gives the local time."""
-    if not customer.orders:
-        return {"orders.count": 0, "orders.sum": 0}
-    last = max(customer.orders, key=lambda order: order.placed)
-    totals = [order.total for order in customer.orders]
-    return {
-        "orders.count": len(customer.orders),
-        "orders.sum": round(sum(totals), 2),
-        "orders.average": round(fsum(totals) / len(totals), 2),
-        "orders.last_date": last.placed.astimezone(now.tzinfo).date().isoformat(),
-        "orders.days_since_last": (now - last.placed).days,
-        "orders.last_id": last.id,
-        "orders.last_status": last.status,
+MEASURES: Mapping[str, Callable[[Sequence[Order], datetime], Any]] = MappingProxyType(
+    {
+        "orders.count": lambda orders, now: len(orders),
+        "orders.sum": lambda orders, now: round(sum(order.total for order in orders), 2),
+        "orders.average": lambda orders, now: round(fsum(order.total for order in orders) / len(orders), 2),
+        "orders.last_date": lambda orders, now: (
+            _last(orders).placed.astimezone(now.tzinfo).date().isoformat()
+        ),
+        "orders.days_since_last": lambda orders, now: (now - _last(orders).placed).days,
+        "orders.last_id": lambda orders, now: _last(orders).id,
+        "orders.last_status": lambda orders, now: _last(orders).status,
     }
+)
+"""Computed from at least one order. Dates are told in the zone of `now`."""
+WITHOUT_ORDERS: Mapping[str, Any] = MappingProxyType({"orders.count": 0, "orders.sum": 0})
+
+
+def figures(customer: Customer, now: datetime) -> dict[str, Any]:
+    """The computed fields that texts and rules may read, by the names in MEASURES."""
+    if not customer.orders:
+        return dict(WITHOUT_ORDERS)
+    return {name: measure(customer.orders, now) for name, measure in MEASURES.items()}
+
+
+def _last(orders: Sequence[Order]) -> Order:
+    return max(orders, key=lambda order: order.placed)
 
 
 def customer_to_json(customer: Customer) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_an_earlier_branch_takes_everybody() -> None:
 
 
 def test_two_earlier_branches_leave_those_without_a_number() -> None:
-    """Younger than 3 or at least 3 is not everybody: an age may be unknown, or no number. A count never is."""
+    """Below 3 or at least 3 is not everybody: an age may be unknown, or no number. A count never is."""
     assert not shadowed(VIP, [number("less_than", 3), number("at_least", 3)])
     assert not shadowed(
         VIP, [number("less_than", 3), number("at_least", 3), {"field": "age", "op": "unknown"}]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from flowbook.customer import Order, figures
+from flowbook.customer import MEASURES, WITHOUT_ORDERS, Order
 from flowbook.rules.readings import READINGS, whole_days
 from flowbook.rules.subject import Subject
 from flowbook.workspace import Field
@@ -93,19 +93,14 @@ def _recent(source: Source) -> Callable[[Subject], tuple[Order, ...]]:
     return recent
 
 
-def _count(source: Source) -> Getter:
-    recent = _recent(source)
-    return lambda subject: len(recent(subject))
-
-
 def _figure(source: Source) -> Getter:
-    """One place computes figures: flowbook/customer.py, given only the orders that count."""
-    recent, key, windowed = _recent(source), f"orders.{source.name}", source.within_days is not None
+    """One place says what figures are: flowbook/customer.py."""
+    recent, key = _recent(source), f"orders.{source.name}"
+    measure, without = MEASURES[key], WITHOUT_ORDERS.get(key)
 
     def get(subject: Subject) -> Any:
-        customer = subject.customer
-        considered = replace(customer, orders=recent(subject)) if windowed else customer
-        return figures(considered, subject.local_now).get(key)
+        orders = recent(subject)
+        return measure(orders, subject.local_now) if orders else without
 
     return get
 
@@ -189,7 +184,7 @@ class Figure:
 
 
 FIGURES: Mapping[str, Figure] = {
-    "count": Figure("number", "orders", Shape("number", _count, f"(SELECT count(*) {_MINE})")),
+    "count": Figure("number", "orders", Shape("number", _figure, f"(SELECT count(*) {_MINE})")),
     "sum": Figure(
         "number",
         "order total",
