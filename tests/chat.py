@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flowbook.customer import Customer, customer_from_json, instant
+from flowbook.customer import Customer, customer_from_json, instant, set_field
 from flowbook.dispatch import Outcome, dispatch, plan
 from flowbook.events import Event, MessageSent, Record, TapAnswered
 from flowbook.flow import Flow, Node
 from flowbook.session import CustomerState, state_from_json, state_to_json
 from flowbook.setting import Setting, library_of
-from flowbook.stimuli import EventReported, Said, Stimulus, Tapped, TimerFired
+from flowbook.stimuli import Changed, EventReported, Said, Stimulus, Tapped, TimerFired
 from flowbook.workspace import Workspace
 
 Rows = tuple[str, str, dict[str, Any], dict[str, str]]
@@ -46,6 +46,20 @@ def order(**question: Any) -> Flow:
         asks("size", "Which size?", {"small": "done", "large": "done"}, **question),
         says("done", "Kept."),
     )
+
+
+def daily(at: str = "10:00", **config: Any) -> Flow:
+    return flow("daily", on("calendar", "tell", repeat="weekly", at=at, **config), says("tell", "Good day."))
+
+
+def appointment(**config: Any) -> Flow:
+    ahead = {"direction": "before", "amount": 2, "unit": "days"}
+    rule = {"field": "appointment", "offset": ahead, "at": "10:00", **config}
+    return flow("reminder", on("date", "tell", **rule), says("tell", "See you on {appointment}."))
+
+
+def waits(amount: int, unit: str, then: str) -> Rows:
+    return "wait", "delay", {"after": {"amount": amount, "unit": unit}}, {"next": then}
 
 
 HOURS = flow("hours", on("command", "tell", name="hours"), says("tell", "Nine to five."))
@@ -99,6 +113,11 @@ class Chat:
 
     def report(self, name: str, **data: Any) -> list[str]:
         return self.happen(EventReported(name, data))
+
+    def change(self, name: str, value: Any) -> list[str]:
+        """A person changes a field on the customer's page."""
+        self.state = replace(self.state, customer=set_field(self.customer, name, value))
+        return self.happen(Changed("field", name, value))
 
     def until(self, moment: str | timedelta) -> list[tuple[str, str]]:
         """Turn the clock; (when in UTC, what) the bot says on the way."""
