@@ -116,6 +116,11 @@ def check_version(version: str) -> None:
         )
 
 
+def is_outside(error: StoreError) -> bool:
+    """Whether the fault lies outside of what was asked: disk, rights, another program. All work waits."""
+    return isinstance(error.__cause__, sqlite3.OperationalError | OSError)
+
+
 def store_error(error: Exception) -> StoreError:
     """A sentence for what SQLite says in its own words."""
     said = str(error)

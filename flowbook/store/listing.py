@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -59,6 +60,14 @@ def count_segments(store: Store, workspace: Workspace, now: datetime) -> dict[st
         name: count_of(store, Query(rule, workspace=workspace, now=now))
         for name, rule in workspace.segments.items()
     }
+
+
+def labels_of(store: Store, limit: int = 500) -> list[tuple[str, dict[str, Any]]]:
+    """(id, fields) of the invented customers, by name: for a list to choose from."""
+    rows = store.conn.execute(
+        "SELECT id, fields FROM customers WHERE invented = 1 ORDER BY search, id LIMIT ?", (limit,)
+    )
+    return [(key, json.loads(fields)) for key, fields in rows]
 
 
 def _where(query: Query) -> tuple[str, dict[str, Any]]:

@@ -71,9 +71,10 @@ def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = "queu
     return int(done.lastrowid or 0)
 
 
-def queued(store: Store, urgent: bool, after: int = 0, limit: int = 500) -> list[Outgoing]:
-    """One of the two queues, in the order in which it was written."""
-    return _read(store, "state = 'queued' AND urgent = ? AND id > ?", (int(urgent), after, limit))
+def queued(store: Store, bot: str, urgent: bool, after: int = 0, limit: int = 500) -> list[Outgoing]:
+    """One of a bot's two queues, in the order in which it was written."""
+    where = "state = 'queued' AND bot = ? AND urgent = ? AND id > ?"
+    return _read(store, where, (bot, int(urgent), after, limit))
 
 
 def queued_before(store: Store, row: Outgoing) -> list[Outgoing]:
@@ -85,12 +86,6 @@ def queued_before(store: Store, row: Outgoing) -> list[Outgoing]:
 def list_outgoing(store: Store, state: str, limit: int = 100) -> list[Outgoing]:
     """Those in doubt, held or failed, for their owner to look at."""
     return _read(store, f"state IN {_UNSETTLED} AND state = ?", (state, limit))
-
-
-def sent_to(store: Store, bot: str, chat: str, after: int = 0) -> list[Outgoing]:
-    """What a chat has been sent: how the builder follows a practice chat."""
-    where = "customer IN (SELECT customer FROM contacts WHERE bot = ? AND chat = ?) AND state = 'sent'"
-    return _read(store, f"bot = ? AND {where} AND id > ?", (bot, bot, chat, after, -1))
 
 
 def find_outgoing(store: Store, outgoing: int) -> Outgoing | None:
@@ -107,13 +102,12 @@ def mark_queued(store: Store, outgoing: int) -> None:
     store.conn.execute("UPDATE outbox SET state = 'queued' WHERE id = ?", (outgoing,))
 
 
-def mark_settled(
-    store: Store, outgoing: int, state: str, why: str = "", message_id: int | None = None
-) -> None:
-    """`state`: sent, doubt, failed or held."""
+def mark_settled(store: Store, outgoing: int, state: str, why: str = "", number: int | None = None) -> None:
+    """`state`: sent, doubt, failed or held; `number` is the channel's id of the message."""
     store.conn.execute(
-        "UPDATE outbox SET state = ?, why = ?, message_id = coalesce(?, message_id), finished = ? WHERE id = ?",
-        (state, why, message_id, to_micros(now()), outgoing),
+        "UPDATE outbox SET state = ?, why = ?, message_id = coalesce(?, message_id), finished = ?"
+        " WHERE id = ?",
+        (state, why, number, to_micros(now()), outgoing),
     )
 
 
@@ -131,7 +125,7 @@ def settle_interrupted(store: Store) -> int:
 
 
 def send_again(store: Store, outgoing: int) -> int:
-    """Queue a copy of what is in doubt, held or failed; returns its id. Raises StoreError for anything else."""
+    """Queue a copy of what is in doubt, held or failed; returns its id. Raises StoreError for others."""
     with store.transaction() as conn:
         done = conn.execute(
             f"UPDATE outbox SET state = 'repeated' WHERE id = ? AND state IN {_UNSETTLED}",  # noqa: S608

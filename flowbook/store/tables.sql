@@ -135,7 +135,7 @@ CREATE TABLE outbox (
   why TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
-CREATE INDEX outbox_queue ON outbox(urgent, id) WHERE state = 'queued';
+CREATE INDEX outbox_queue ON outbox(bot, urgent, id) WHERE state = 'queued';
 
 CREATE INDEX outbox_chat ON outbox(bot, chat, id) WHERE state = 'queued';
 

@@ -1,0 +1,1 @@
+"""Telegram as a channel: its updates read, its calls made."""

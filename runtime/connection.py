@@ -1,0 +1,66 @@
+"""One bot's connection to the Bot API: python-telegram-bot's types and transport, without its loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+import httpx
+from telegram import Bot as Telegram
+from telegram.error import RetryAfter
+from telegram.request import HTTPXRequest
+
+from flowbook.store.bots import TELEGRAM_API, Bot
+
+CONNECTIONS = 32
+READ_SECONDS, CONNECT_SECONDS = 20, 10
+BODY_STARTED = "http11.send_request_body.started"
+
+on_body: ContextVar[Callable[[], None] | None] = ContextVar("on_body", default=None)
+"""Called once, right before the body of the current task's request leaves this machine."""
+
+
+def connect(bot: Bot) -> Telegram:
+    """Sends nothing yet; `disconnect` closes it."""
+    address = bot.api_url or TELEGRAM_API
+    return Telegram(
+        bot.token,
+        base_url=f"{address}/bot",
+        base_file_url=f"{address}/file/bot",
+        request=_transport(CONNECTIONS, {"event_hooks": {"request": [_watch_body]}}),
+        get_updates_request=_transport(1, {}),
+    )
+
+
+async def disconnect(telegram: Telegram) -> None:
+    for request in telegram._request:  # noqa: SLF001 - Bot.shutdown asks first who it is, over the network
+        await request.shutdown()
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram says to wait."""
+    after = error.retry_after
+    return float(after if isinstance(after, int) else after.total_seconds())
+
+
+def _transport(connections: int, options: dict[str, Any]) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=READ_SECONDS,
+        connect_timeout=CONNECT_SECONDS,
+        pool_timeout=READ_SECONDS,
+        httpx_kwargs={"trust_env": False, **options},
+    )
+
+
+async def _watch_body(request: httpx.Request) -> None:
+    started = on_body.get()
+    if started is None:
+        return
+
+    async def trace(event: str, info: object) -> None:
+        if event == BODY_STARTED:
+            started()
+
+    request.extensions = {**request.extensions, "trace": trace}

@@ -1,0 +1,133 @@
+"""One row of the outbox carried out, and what its end means: sent, to be tried again, in doubt, or failed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import Bot as Telegram
+from telegram import Message as Sent
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from flowbook.events import MessageSent
+from flowbook.store.outbox import EDIT, TAP, Outgoing
+from runtime.bot.outbound import ApiCall, call_for, in_plain_text, without_media
+from runtime.connection import on_body, seconds_of
+
+UNCHANGED = "message is not modified"
+TOO_LATE = ("query is too old", "query_id_invalid")
+NO_SUCH_MESSAGE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message",
+    "there is no caption in the message",
+    "message_id_invalid",
+)
+UNREADABLE = ("can't parse entities", "too long")
+NO_MEDIA = (
+    "wrong file identifier",
+    "failed to get http url content",
+    "wrong type of the web page content",
+    "wrong remote file identifier",
+    "photo_invalid_dimensions",
+    "image_process_failed",
+)
+NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`state`: sent, doubt or failed, or again when it surely was not carried out; `after` seconds then.
+    `why` is a sentence. `blocked`: this chat can never be written to again; `revoked`: the bot cannot write."""
+
+    state: str
+    why: str = ""
+    number: int | None = None
+    after: float | None = None
+    blocked: bool = False
+    revoked: bool = False
+
+
+@dataclass(slots=True)
+class Sending:
+    """`edited` is the message that the row changes in place. `begun` is called before the first byte of what
+    must not go twice leaves; from then on its outcome may be in doubt."""
+
+    telegram: Telegram
+    row: Outgoing
+    edited: int | None
+    begun: Callable[[], None]
+    left: bool = False
+
+    async def carry_out(self) -> Result:
+        """Never raises for what Telegram or the network do."""
+        event = self.row.event()
+        if isinstance(event, MessageSent) and event.message.typing:
+            await self._type(event.message.typing)
+        result = await self._attempt(call_for(event, self.row.chat, self.edited))
+        if isinstance(event, MessageSent):
+            result = await self._mend(result, event)
+        return result
+
+    async def _attempt(self, call: ApiCall) -> Result:
+        self.left = False
+        token = on_body.set(self._leave)
+        try:
+            sent = await getattr(self.telegram, call.method)(**call.params)
+        except TelegramError as error:
+            return self._judge(error)
+        finally:
+            on_body.reset(token)
+        return Result("sent", number=sent.message_id if isinstance(sent, Sent) else None)
+
+    async def _mend(self, result: Result, event: MessageSent) -> Result:
+        """A second call for what Telegram refuses but people should still get."""
+        said = result.why.lower()
+        call = call_for(event, self.row.chat, self.edited)
+        if result.state != "failed" or result.blocked:
+            return result
+        if self.edited and any(part in said for part in NO_SUCH_MESSAGE):
+            self.edited = None
+            return await self._mend(await self._attempt(call_for(event, self.row.chat)), event)
+        if any(part in said for part in UNREADABLE):
+            return await self._attempt(in_plain_text(call, event.message))
+        if event.message.media and event.message.text and any(part in said for part in NO_MEDIA):
+            return await self._attempt(without_media(event.message, self.row.chat))
+        return result
+
+    def _leave(self) -> None:
+        if not self._is_repeatable():
+            self.begun()
+        self.left = True
+
+    def _judge(self, error: TelegramError) -> Result:
+        said = str(error)
+        low = said.lower()
+        match error:
+            case RetryAfter(retry_after=after):
+                return Result(
+                    "again", after=float(after if isinstance(after, int) else after.total_seconds())
+                )
+            case Forbidden():
+                return Result("failed", said, blocked=True)
+            case InvalidToken():
+                return Result("again", said, revoked=True)
+            case BadRequest() if UNCHANGED in low or any(part in low for part in TOO_LATE):
+                return Result("sent", said, self.edited)
+            case BadRequest():
+                return Result("failed", said, blocked=any(part in low for part in NO_CHAT))
+        if not self.left or self._is_repeatable():
+            return Result("again", said)
+        return Result("doubt", "The connection broke while this was on its way; it may have arrived.")
+
+    def _is_repeatable(self) -> bool:
+        return self.row.kind == TAP or (self.row.kind == EDIT and self.edited is not None)
+
+    async def _type(self, seconds: float) -> None:
+        """A nicety: whether it works makes no difference."""
+        with suppress(TelegramError):
+            await self.telegram.send_chat_action(self.row.chat, ChatAction.TYPING)
+        await asyncio.sleep(seconds)

@@ -1,0 +1,59 @@
+"""The runtime as a whole: its parts, started together, watched, and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+
+from flowbook.store import Store
+from flowbook.store.outbox import settle_interrupted
+from flowbook.store.pulse import end_pulse
+from runtime.calls import Caller
+from runtime.config import Settings
+from runtime.guard import Guard
+from runtime.logs import logger
+from runtime.roster import Roster
+from runtime.worker import Worker
+
+
+async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
+    """Until `stop` is set; then it finishes what it has begun. Raises what a part of it dies of."""
+    doubtful = settle_interrupted(store)
+    if doubtful:
+        logger().warning("sendings in doubt", count=doubtful)
+    worker = Worker(store, lambda: None)
+    caller = Caller(store, Guard(settings.call_hosts, settings.call_private), worker.wake.set)
+    roster = Roster(store, settings.poll_seconds, worker.wake.set)
+
+    def carried() -> None:
+        roster.wake_senders()
+        caller.wake.set()
+
+    worker.carried = carried
+    parts = [
+        asyncio.create_task(part, name=name)
+        for name, part in (
+            ("worker", worker.run(roster.may_fire)),
+            ("calls", caller.run()),
+            ("bots", roster.run()),
+        )
+    ]
+    logger().info("runtime started", data=str(store.data))
+    try:
+        await _until_stopped(parts, stop)
+    finally:
+        for part in parts:
+            part.cancel()
+        await asyncio.gather(*parts, return_exceptions=True)
+        await roster.close()
+        end_pulse(store)
+        logger().info("runtime stopped")
+
+
+async def _until_stopped(parts: list[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    asked = asyncio.create_task(stop.wait())
+    try:
+        done, _ = await asyncio.wait([asked, *parts], return_when=asyncio.FIRST_COMPLETED)
+        for part in done - {asked}:
+            part.result()
+    finally:
+        asked.cancel()

@@ -1,0 +1,172 @@
+"""Works on what has arrived and on timers that are due: dispatch and all that follows, in one commit."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flowbook.errors import FlowbookError, StoreError
+from flowbook.setting import Setting
+from flowbook.store import Store
+from flowbook.store.connection import is_outside
+from flowbook.store.inbox import (
+    UPDATE,
+    Arrival,
+    bury,
+    forget_old,
+    mark_done,
+    mark_failed,
+    new_arrivals,
+)
+from flowbook.store.library import setting
+from flowbook.store.plannings import mark_planned, next_to_plan
+from flowbook.store.timers import drop_timers, due_timers
+from flowbook.store.values import now
+from runtime.bot.inbound import chat_in
+from runtime.logs import logger
+from runtime.steps import NotReady, Step
+
+BATCH = 100
+PAUSE = 0.2
+"""Seconds between two looks at what other programs have put into the inbox, and at timers."""
+TRIES = 3
+TROUBLE_PAUSE = 1.0
+CLEANING = 3600.0
+
+
+@dataclass(slots=True)
+class Worker:
+    """`carried` is called after a commit that may have put something into the outbox or made calls."""
+
+    store: Store
+    carried: Callable[[], None]
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    settings: dict[str, Setting] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    tries: dict[tuple[str, str], int] = field(default_factory=dict)
+    cleaned_at: float = 0.0
+
+    async def run(self, may_fire: asyncio.Event) -> None:
+        """Until it is cancelled, which it notices between two batches. Timers wait for `may_fire`: an answer
+        that came while the program was down goes before the time-out that came after it."""
+        while True:
+            self.wake.clear()
+            try:
+                worked = self.work(now(), timers=may_fire.is_set())
+            except StoreError as error:
+                logger().error("cannot work", why=str(error))
+                await asyncio.sleep(TROUBLE_PAUSE)
+                continue
+            if worked:
+                self.carried()
+                await asyncio.sleep(0)
+            else:
+                await self._rest()
+
+    def work(self, at: datetime, timers: bool = True) -> int:
+        """One batch, one commit; returns how much was done. Raises StoreError when nothing can be stored."""
+        arrivals = new_arrivals(self.store, BATCH)
+        due = due_timers(self.store, at, BATCH) if timers else []
+        planned = None if arrivals or due else next_to_plan(self.store)
+        if not arrivals and not due and planned is None:
+            return 0
+        with self.store.transaction():
+            done = self._take_arrivals(arrivals, at)
+            done += sum(self._fire(customer, key, at) for customer, key in due)
+            done += self._plan(*planned, at) if planned else 0
+        return done
+
+    def setting(self, bot: str) -> Setting:
+        """As it is now; as it last was, when it cannot be read now. Raises NotReady when it never could."""
+        try:
+            self.settings[bot] = setting(self.store, bot)
+            self.told.pop(bot, None)
+        except FlowbookError as error:
+            if isinstance(error, StoreError) and is_outside(error):
+                raise
+            if self.told.get(bot) != str(error):
+                logger().error("flows cannot be read", bot=bot, why=str(error))
+                self.told[bot] = str(error)
+        if bot not in self.settings:
+            raise NotReady(bot)
+        return self.settings[bot]
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self.wake.wait(), PAUSE)
+        except TimeoutError:
+            at = asyncio.get_running_loop().time()
+            if at - self.cleaned_at > CLEANING:
+                self.cleaned_at = at
+                forget_old(self.store, now())
+
+    def _take_arrivals(self, arrivals: list[Arrival], at: datetime) -> int:
+        """In order; behind one that failed, others of the same chat wait for its next try."""
+        done, failed = 0, set()
+        for arrival in arrivals:
+            whose = _whose(arrival)
+            if whose in failed:
+                continue
+            if self._take(arrival, at):
+                done += 1
+            else:
+                failed.add(whose)
+        return done
+
+    def _take(self, arrival: Arrival, at: datetime) -> bool:
+        try:
+            with self.store.transaction():
+                Step(self.store, self.setting, at).take(arrival)
+                mark_done(self.store, arrival)
+        except NotReady:
+            return False
+        except Exception as error:  # noqa: BLE001 - one bad step must not stop the others
+            self._fail(error, bot=arrival.bot, arrival=arrival.id)
+            return mark_failed(self.store, arrival, repr(error), at)
+        return True
+
+    def _fire(self, customer: str, key: str, at: datetime) -> int:
+        try:
+            with self.store.transaction():
+                Step(self.store, self.setting, at).fire(customer, key)
+        except NotReady:
+            return 0
+        except Exception as error:  # noqa: BLE001 - one bad step must not stop the others
+            self._fail(error, customer=customer, timer=key)
+            self.tries[customer, key] = self.tries.get((customer, key), 0) + 1
+            if self.tries[customer, key] >= TRIES:
+                del self.tries[customer, key]
+                drop_timers(self.store, customer, [key])
+                bury(self.store, Arrival(0, "", "timer", key, customer), repr(error), at)
+        return 1
+
+    def _plan(self, bot: str, customers: list[str], at: datetime) -> int:
+        """The same customers again when the bot's flows cannot be read now."""
+        for customer in customers:
+            try:
+                with self.store.transaction():
+                    Step(self.store, self.setting, at).plan(bot, customer)
+            except NotReady:
+                return 0
+            except Exception as error:  # noqa: BLE001
+                self._fail(error, customer=customer, bot=bot)
+        mark_planned(self.store, bot, customers)
+        return 1
+
+    def _fail(self, error: Exception, **where: object) -> None:
+        """What lies outside of the step, such as a full disk, is nobody's failed try."""
+        if isinstance(error, StoreError) and is_outside(error):
+            raise error
+        logger().error("step failed", why=repr(error), exc_info=error, **where)
+
+
+def _whose(arrival: Arrival) -> str:
+    if arrival.kind != UPDATE:
+        return arrival.customer or ""
+    try:
+        return f"{arrival.bot}/{chat_in(json.loads(arrival.body))}"
+    except (ValueError, AttributeError):
+        return f"#{arrival.id}"
