@@ -10,7 +10,7 @@ from flowbook.findings import same_ids, same_labels
 from flowbook.flow import Node
 from flowbook.messages import Button
 from flowbook.nodetype import Finding
-from flowbook.shapes import CHOICE_ID, items, line, row, text
+from flowbook.shapes import choice_id, items, row, text
 from flowbook.situation import Situation, Text
 from flowbook.texts import every, pick
 
@@ -20,7 +20,7 @@ DONE = "-"
 TICK = "✓ "
 SHAPE = items(
     "Options, in the order people see them",
-    row(("id", "label"), id=line("Id", pattern=CHOICE_ID), label=text("Text", widget="line_text")),
+    row(("id", "label"), id=choice_id(), label=text("Text", widget="line_text")),
     widget="options",
 )
 _DONE_LABEL = {"en": "Done", "ru": "Готово"}

@@ -6,6 +6,7 @@ each."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 Shape = dict[str, Any]
@@ -25,7 +26,7 @@ WIDGETS = frozenset(
     (
         *("text", "line", "line_text", "pattern", "url", "choice", "switch", "number", "rule", "json"),
         *("field", "tag", "stage", "team", "hours", "segment", "flow", "trigger", "event", "products"),
-        *("duration", "offset", "time", "date", "weekdays", "media", "album", "place", "note"),
+        *("duration", "offset", "time", "date", "weekdays", "media", "album", "place"),
         *(
             "buttons",
             "links",
@@ -61,16 +62,17 @@ def text(title: str, help: str = "", *, widget: str = "text", min_length: int = 
     return {"title": title, "description": help, "widget": widget, "anyOf": [one, many]}
 
 
+def choice_id() -> Shape:
+    """What a row's exit or button is called in files and in callback data; a form gives it by itself."""
+    return {"title": "Id", "type": "string", "widget": "line", "pattern": CHOICE_ID}
+
+
 def line(title: str, help: str = "", *, widget: str = "line", default: str = "", **more: Any) -> Shape:
-    """A single line in one language: a name, an address, a pattern."""
-    return {
-        "title": title,
-        "description": help,
-        "type": "string",
-        "widget": widget,
-        "default": default,
-        **more,
-    }
+    """A single line in one language: a name, an address, a pattern. A default that the pattern refuses is
+    left out, so that the line has to be filled."""
+    if re.search(more.get("pattern", ""), default):
+        more["default"] = default
+    return {"title": title, "description": help, "type": "string", "widget": widget, **more}
 
 
 def choice(title: str, options: dict[str, str], default: str, help: str = "") -> Shape:
@@ -111,7 +113,8 @@ def duration(title: str, help: str = "", units: tuple[str, ...] = UNITS) -> Shap
 
 
 def time_of_day(title: str, default: str = "10:00", help: str = "") -> Shape:
-    return {**line(title, help, widget="time", default=default), "pattern": TIME_OF_DAY}
+    """An empty default leaves the time out."""
+    return line(title, help, widget="time", default=default, pattern=TIME_OF_DAY)
 
 
 def offset(title: str, help: str = "", units: tuple[str, ...] = UNITS) -> Shape:

@@ -33,7 +33,7 @@ NODE = NodeType(
     type="another_flow",
     label="Go to another flow",
     category="logic",
-    icon="route",
+    icon="workflow",
     order=30,
     help="Goes on in another published flow. When that one ends, the conversation comes back here, unless "
     "you say otherwise. What was kept in session.NAME is known there, too.",

@@ -18,7 +18,7 @@ NODE = NodeType(
     type="business_hours",
     label="Opening hours",
     category="time",
-    icon="hourglass",
+    icon="store",
     order=30,
     help="Goes one way while you are open and the other while you are closed, by your weekly hours and "
     "holidays, in the shop's own time zone.",

@@ -89,7 +89,7 @@ NODE = NodeType(
     type="change",
     label="Change of a customer",
     category="trigger",
-    icon="user-cog",
+    icon="user-round",
     order=90,
     help="Begins when something about a customer becomes different, by a flow, by hand or from outside. "
     "Segments are looked at whenever something happens to the customer, and once a day, because time "

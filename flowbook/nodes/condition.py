@@ -8,7 +8,7 @@ from flowbook.findings import same_ids
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.rules import deciding, evaluate, explain, reads, words
-from flowbook.shapes import CHOICE_ID, config, items, line, row, rule
+from flowbook.shapes import choice_id, config, items, line, row, rule
 from flowbook.situation import Situation
 from flowbook.workspace import Rule
 
@@ -47,7 +47,7 @@ NODE = NodeType(
     type="condition",
     label="Check",
     category="logic",
-    icon="list-checks",
+    icon="git-branch",
     order=10,
     help="Looks at what is known of the customer: fields, tags, stage, orders, what happened. The first "
     "branch that is true is taken, from the top; whoever fits none goes on by “Otherwise”.",
@@ -57,7 +57,7 @@ NODE = NodeType(
             "Branches, asked from the top",
             row(
                 ("id", "rule"),
-                id=line("Id", pattern=CHOICE_ID),
+                id=choice_id(),
                 label=line("Name", "Left empty, the rule itself is the name.", maxLength=60),
                 rule=rule("True when"),
             ),

@@ -33,7 +33,7 @@ NODE = NodeType(
     type="event",
     label="Event from outside",
     category="trigger",
-    icon="radio",
+    icon="webhook",
     order=50,
     help="Begins when another system, a file or a person reports an event for a customer, such as "
     "cart_abandoned. What was reported with it is in {event.total} and so on. At night it waits until "

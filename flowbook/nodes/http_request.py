@@ -140,7 +140,7 @@ NODE = NodeType(
     type="http_request",
     label="Ask another system",
     category="data",
-    icon="globe",
+    icon="plug",
     order=60,
     help="Calls another system over HTTP and keeps parts of its answer. In tests nothing leaves this "
     "computer: a pretended answer stands in. The status is in {session.http_status}.",
@@ -152,7 +152,11 @@ NODE = NodeType(
         ),
         headers=items(
             "Headers",
-            row(("name", "value"), name=line("Name", pattern=r"^[A-Za-z0-9-]{1,64}$"), value=line("Value")),
+            row(
+                ("name", "value"),
+                name=line("Name", pattern=r"^[A-Za-z0-9-]{1,64}$"),
+                value=line("Value"),
+            ),
             widget="headers",
             most=20,
         ),

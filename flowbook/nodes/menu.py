@@ -14,8 +14,8 @@ from flowbook.messages import Button, unpack
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.session import Wait
 from flowbook.shapes import (
-    CHOICE_ID,
     choice,
+    choice_id,
     config,
     field_name,
     items,
@@ -142,15 +142,12 @@ def _reads(config: Config) -> frozenset[str]:
     )
 
 
-BUTTON = {
-    **row(
-        ("label",),
-        id=line("Id", pattern=CHOICE_ID),
-        label=text("Text", widget="line_text"),
-        url=line("Opens an address instead", widget="url"),
-    ),
-    "anyOf": [{"required": ["id"]}, {"required": ["url"]}],
-}
+BUTTON = row(
+    ("id", "label"),
+    id=choice_id(),
+    label=text("Text", widget="line_text"),
+    url=line("Opens an address instead", widget="url"),
+)
 
 NODE = NodeType(
     type="menu",

@@ -26,16 +26,14 @@ NODE = NodeType(
     type="notify_staff",
     label="Tell staff",
     category="people",
-    icon="bell",
+    icon="megaphone",
     order=20,
     help="Sends a note to a team, in their group or by e-mail. The customer sees nothing of it and goes on "
     "at once.",
     config=config(
         ("team", "text"),
         team=name_of("team", "Team"),
-        text=line(
-            "What they read", "Fields can stand in it, such as {first_name} and {phone}.", widget="note"
-        ),
+        text=line("What they read", "Fields can stand in it, such as {first_name} and {phone}."),
     ),
     example={"team": "sales", "text": "{first_name} wants to be called back: {phone}"},
     run=_run,

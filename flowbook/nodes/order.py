@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flowbook.asking import read_by, title_of
+from flowbook.asking import written_to
 from flowbook.customer import Order
 from flowbook.events import FieldSet, OrderChanged, OrderRegistered
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.rules.readings import as_number
-from flowbook.shapes import choice, config, field_name, line, only, optional_number
+from flowbook.shapes import choice, config, field_name, line, names_of, only, optional_number
 from flowbook.situation import Situation
 from flowbook.workspace import Product
 
@@ -32,7 +32,7 @@ def _exits(config: Config) -> tuple[Exit, ...]:
     none = (
         () if _registers(config) else (Exit(NO_ORDER, "There is no such order", "failure", required=False),)
     )
-    return (Exit("next", required=False), *none)
+    return (Exit("next", "" if _registers(config) else "Changed", required=False), *none)
 
 
 def _run(node: Node, situation: Situation) -> Step:
@@ -41,13 +41,22 @@ def _run(node: Node, situation: Situation) -> Step:
 
 def _register(node: Node, situation: Situation) -> Step:
     """Items are product ids where the catalogue knows the id or the title, else the words themselves."""
-    words = [word.strip() for word in situation.raw(node.config.get("items", "")).split(",") if word.strip()]
+    words = _words(node.config, situation)
     products = [_product(word, situation) for word in words]
     total, why = _total(node.config, situation, products)
     items = tuple(found.id if found else word for found, word in zip(products, words, strict=True))
     number = _new_id(situation)
     order = Order(number, situation.now, total, node.config.get("status") or "new", items)
     return go("next", OrderRegistered(order), FieldSet(ORDER_ID, number), why=why)
+
+
+def _words(config: Config, situation: Situation) -> list[str]:
+    """What was bought: the products chosen here, and those a field holds as a list or parted by commas."""
+    held = situation.value(config.get("items_field", "")) or ()
+    written = (
+        held.split(",") if isinstance(held, str) else list(held) if isinstance(held, list | tuple) else [held]
+    )
+    return [word for one in (*config.get("items", ()), *written) if (word := str(one).strip())]
 
 
 def _product(word: str, situation: Situation) -> Product | None:
@@ -109,7 +118,9 @@ def _check(node: Node) -> Iterable[Finding]:
         yield Finding(
             "no_order_field", "{step} does not say which field holds the order's number.", "order_field"
         )
-    if _registers(config) and not (config.get("items") or config.get("total_field") or config.get("total")):
+    if _registers(config) and not any(
+        config.get(key) for key in ("items", "items_field", "total", "total_field")
+    ):
         yield Finding("empty_order", "{step} registers an order with nothing in it and no total.", "items")
 
 
@@ -117,13 +128,13 @@ def _summary(config: Config) -> tuple[str, ...]:
     if not _registers(config):
         return (f"{WHICH[config.get('which', 'last')]} → {config.get('status', '')}",)
     total = config.get("total_field") or config.get("total")
-    what = title_of(config.get("items", "")) or "an order"
+    bought = [*config.get("items", ()), *filter(None, [config.get("items_field")])]
+    what = ", ".join(bought) or "an order"
     return (what, f"total {total}") if total is not None else (what,)
 
 
 def _reads(config: Config) -> frozenset[str]:
-    fields = {config[key] for key in ("total_field", "order_field") if config.get(key)}
-    return read_by(config.get("items", "")) | fields
+    return written_to(*(config.get(key) for key in ("items_field", "total_field", "order_field")))
 
 
 NODE = NodeType(
@@ -137,11 +148,9 @@ NODE = NodeType(
     config=config(
         ("action",),
         action=choice("Do", ACTIONS, "register"),
-        items=only(
-            line(
-                "Items", "Products by id or title, parted by commas; or a field with them.", widget="products"
-            ),
-            action=("register",),
+        items=only(names_of("products", "Products"), action=("register",)),
+        items_field=only(
+            field_name("And those in a field", "Titles or ids, parted by commas."), action=("register",)
         ),
         total=only(
             optional_number("Total", "Left empty, the prices are added up.", minimum=0), action=("register",)

@@ -90,7 +90,7 @@ NODE = NodeType(
     type="phrase",
     label="Words",
     category="trigger",
-    icon="message-circle",
+    icon="message-circle-more",
     order=30,
     help="Begins when a customer writes one of these. Case, spaces and the punctuation around it make no "
     "difference, nor do ё and е. The closest fit wins among several flows. The text is then in "

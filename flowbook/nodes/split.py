@@ -10,7 +10,7 @@ from typing import Any
 from flowbook.findings import same_ids, same_labels
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
-from flowbook.shapes import CHOICE_ID, config, items, line, number, row
+from flowbook.shapes import choice_id, config, items, line, number, row
 from flowbook.situation import Situation
 
 EVENLY = 50
@@ -81,7 +81,7 @@ NODE = NodeType(
             "Arms",
             row(
                 ("id",),
-                id=line("Id", pattern=CHOICE_ID),
+                id=choice_id(),
                 label=line("Name", maxLength=60),
                 weight=number(
                     "Weight", EVENLY, 0, 1000, "Two arms of 50 share evenly; 30 and 10 share 3 to 1."

@@ -27,7 +27,7 @@ NODE = NodeType(
     type="stage",
     label="Stage",
     category="data",
-    icon="flag",
+    icon="square-kanban",
     order=30,
     help="Moves the customer to a stage of the pipeline, as on the board.",
     config=config(("stage",), stage=name_of("stage", "Move to")),

@@ -16,7 +16,7 @@ NODE = NodeType(
     type="stop",
     label="End",
     category="logic",
-    icon="circle-x",
+    icon="circle-stop",
     order=90,
     help="Ends the conversation, also where another flow has called this one. Without this step, a flow "
     "ends where no way leads on, and goes back to the flow that called it.",

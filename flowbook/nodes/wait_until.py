@@ -110,7 +110,7 @@ NODE = NodeType(
     type="wait_until",
     label="Wait until a date",
     category="time",
-    icon="calendar",
+    icon="calendar-clock",
     order=20,
     help="Goes on at a date, or some time before or after it: two days before the appointment, a week after "
     "the purchase. When the date in the field is moved, the step moves with it.",
