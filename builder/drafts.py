@@ -18,7 +18,7 @@ from flowbook.errors import StoreError
 from flowbook.flow import Flow
 from flowbook.layout import complete
 from flowbook.store import folder
-from flowbook.store.releases import load_release
+from flowbook.store.releases import list_releases, load_release
 from flowbook.workspace import Workspace
 
 Stamp = tuple[int, int]
@@ -106,8 +106,7 @@ def _remember(flow: str, past: History[dict[str, object]]) -> None:
 
 
 def _live() -> tuple[int, ...]:
-    rows = store().conn.execute("SELECT DISTINCT release FROM live ORDER BY release")
-    return tuple(number for (number,) in rows)
+    return tuple(sorted(note.number for note in list_releases(store()) if note.bots))
 
 
 @lru_cache(maxsize=64)

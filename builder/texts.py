@@ -26,12 +26,12 @@ LANGUAGES = {
 LOCALE = Path(__file__).parent / "locale"
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """The text in the designer's language, `{name}` in it replaced by the value of that name."""
     return fill(catalogue(language()).gettext(text), values) if text else ""
 
 
-def many(one: str, more: str, count: int, **values: object) -> str:
+def many(one: str, more: str, count: int, /, **values: object) -> str:
     """The form that fits the count, which is also `{count}` in the text."""
     return fill(catalogue(language()).ngettext(one, more, count), {"count": f"{count:,}", **values})
 

@@ -1,0 +1,83 @@
+"""The palette: every type of step, by category, to be put behind a way out or to stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from builder import drafts, edits
+from builder.edits import Draft, Gap
+from builder.look import kit
+from builder.texts import _
+from flowbook.nodes import node_types
+from flowbook.nodetype import CATEGORIES, NodeType
+
+
+def category_names() -> dict[str, str]:
+    return {
+        "trigger": _("Begins"),
+        "message": _("Says"),
+        "question": _("Asks"),
+        "logic": _("Decides"),
+        "time": _("Waits"),
+        "data": _("Remembers"),
+        "people": _("People"),
+    }
+
+
+def open_palette(draft: Draft, gap: Gap | None) -> None:
+    """A dialog above the page. With a gap the new step goes there, without one it stands alone."""
+
+    @st.dialog(_("Add a step"), width="large")
+    def show() -> None:
+        kit.show(f'<p class="mut palette-where">{escape(_where(draft, gap))}</p>')
+        wanted = kit.search(_("Find a step"), key="palette-search")
+        found = list(matching(wanted))
+        if not found:
+            kit.show(f'<p class="mut">{_("No step is called that. Try another word.")}</p>')
+        for category in CATEGORIES:
+            _shelf(draft, gap, category, [kind for kind in found if kind.category == category])
+
+    show()
+
+
+def matching(wanted: str) -> Iterable[NodeType]:
+    """Types whose name or help has all the words."""
+    words = wanted.casefold().split()
+    for kind in node_types().values():
+        said = f"{_(kind.label)} {_(kind.help)}".casefold()
+        if all(word in said for word in words):
+            yield kind
+
+
+def _shelf(draft: Draft, gap: Gap | None, category: str, kinds: list[NodeType]) -> None:
+    if not kinds:
+        return
+    kit.show(f'<div class="over">{category_names()[category]}</div>')
+    with st.container(key=f"shelf-{category}", horizontal=True, gap="small"):
+        for kind in kinds:
+            if kit.button(
+                _(kind.label), key=f"pal-{category}-{kind.type}", glyph=kind.icon, help=_(kind.help)
+            ):
+                _put(draft, gap, kind)
+
+
+def _put(draft: Draft, gap: Gap | None, kind: NodeType) -> None:
+    """Begins never stand behind a way out."""
+    alone = gap is None or kind.category == "trigger"
+    label = _(kind.label)
+    grown, name = edits.add(draft, kind.type, label) if alone else edits.insert(draft, gap, kind.type, label)
+    drafts.change(grown, select=name)
+
+
+def _where(draft: Draft, gap: Gap | None) -> str:
+    node = draft.flow.get(gap.node) if gap else None
+    if gap is None or node is None:
+        return _("It will stand alone. Lead a way to it afterwards.")
+    exits = {exit.id: exit.label for exit in edits.exits_of(node)}
+    label = exits.get(gap.exit, "")
+    if not label:
+        return _("It goes behind “{step}”.", step=node.title)
+    return _("It goes behind “{step}”, on the way “{way}”.", step=node.title, way=_(label))

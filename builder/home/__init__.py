@@ -1,0 +1,1 @@
+"""The parts of the home screen: cards of flows, the dialog for new ones, import and export."""

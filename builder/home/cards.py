@@ -1,0 +1,90 @@
+"""Flows as cards: a small map, how each stands, and its menu."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from builder import drafts, screens, state
+from builder.home import exchange
+from builder.look import kit
+from builder.look.minimap import minimap
+from builder.look.tap import tap
+from builder.places import data_folder
+from builder.standing import ago, pills, safe_standing
+from builder.texts import _
+from flowbook.store import folder
+from flowbook.store.folder import FlowFile
+
+ACROSS = 3
+
+
+def flow_cards(files: list[FlowFile]) -> None:
+    """Row by row, so that the order survives when columns stack on a phone."""
+    for start in range(0, len(files), ACROSS):
+        for column, file in zip(
+            st.columns(ACROSS, gap="medium"), files[start : start + ACROSS], strict=False
+        ):
+            with column:
+                _broken_card(file) if file.problem else _card(file)
+
+
+def _card(file: FlowFile) -> None:
+    draft = drafts.load(file.id)
+    standing = safe_standing(draft.flow)
+    inside = _("nobody inside") if not standing.inside else _("{count} inside now", count=standing.inside)
+    facts = (
+        f"<span>{kit.icon('user', 14)}{escape(inside)}</span>"
+        f"<span>{kit.icon('history', 14)}{escape(ago(file.changed))}</span>"
+    )
+    with st.container(border=True, key=f"card-flow-{file.id}"):
+        tap(
+            f'<div class="flowcard">{minimap(draft.flow, draft.layout)}<h3>{escape(file.title)}</h3>'
+            f'<div class="pills">{pills(standing)}</div><div class="facts">{facts}</div></div>',
+            key=f"picture-{file.id}",
+        )
+        if kit.button(_("Open {title}", title=file.title), key=f"open-{file.id}"):
+            screens.go("draw", flow=file.id)
+        _menu(file)
+
+
+def _broken_card(file: FlowFile) -> None:
+    """A file that cannot be read: why, and the way to be rid of it."""
+    with st.container(border=True, key=f"card-flow-{file.id}"):
+        kit.state_card("bad", "circle-alert", file.title, file.problem)
+        _menu(file)
+
+
+def _menu(file: FlowFile) -> None:
+    names = {"copy": _("Duplicate"), "export": _("Export"), "delete": _("Delete")}
+    offered = ["delete"] if file.problem else list(names)
+    with st.container(key=f"menu-{file.id}", width="content"):
+        chosen = st.menu_button(
+            _("More for {title}", title=kit.plain(file.title)),
+            offered,
+            format_func=names.__getitem__,
+            key=kit.icon_key(f"more-{file.id}", "ellipsis", bare=True),
+            type="tertiary",
+        )
+    if chosen == "copy":
+        _duplicate(file)
+    elif chosen == "export":
+        exchange.export_dialog(file)
+    elif chosen == "delete":
+        _delete(file)
+
+
+def _duplicate(file: FlowFile) -> None:
+    data = data_folder()
+    title = _("{title} (copy)", title=file.title)[:120]
+    folder.copy_flow(data, folder.flow_path(data, file.id).parent, title)
+    state.note(_("“{title}” is a draft of its own now.", title=title))
+    st.rerun()
+
+
+def _delete(file: FlowFile) -> None:
+    """Into the bin, without asking: it can be taken back, and what is live stays live."""
+    binned = folder.delete_flow(data_folder(), file.id)
+    state.note(_("“{title}” is deleted.", title=file.title), undo=binned)
+    st.rerun()
