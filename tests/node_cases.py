@@ -217,7 +217,7 @@ def outcome_of(story: Story) -> dict[str, Any]:
 
 
 @cache
-def cases() -> dict[str, list[dict[str, Any]]]:
-    """By node type, the file's name."""
+def cases(part: str = "runs") -> dict[str, list[dict[str, Any]]]:
+    """By node type, the file's name. `part`: runs, or findings."""
     files = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
-    return {kind: listed.get("runs", []) for kind, listed in files.items()}
+    return {kind: listed.get(part, []) for kind, listed in files.items()}

@@ -1,12 +1,16 @@
 """Every node type: what it declares fits together, and what it does is what its case file says."""
 
+import inspect
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from flowbook import rules
+from flowbook.checks.issue import fill
 from flowbook.flow import Node
 from flowbook.messages import TELEGRAM, ButtonRef, pack
 from flowbook.nodes import node_type, node_types
@@ -19,6 +23,7 @@ from tests.sources import ROOT
 
 KINDS = list(node_types().values())
 STEPS = [kind for kind in KINDS if kind.category != "trigger"]
+FINDINGS = [(kind, case) for kind, listed in cases("findings").items() for case in listed]
 CASES = [(kind, case) for kind, listed in cases().items() for case in listed]
 ICONS = {path.stem for path in (ROOT / "builder" / "look" / "icons").glob("*.svg")}
 
@@ -50,6 +55,30 @@ def pared(found: Any, wanted: Any) -> Any:
 
 def holds(found: Any, wanted: Any) -> bool:
     return bool(pared(found, wanted) == wanted)
+
+
+@pytest.mark.parametrize(("kind", "case"), FINDINGS)
+def test_finding(kind: str, case: dict[str, Any]) -> None:
+    """What one click would mend is found no more afterwards, and the sentence has no gap left in it."""
+    config = case["config"]
+    found = list(node_type(kind).check(Node(NODE, kind, "The step", config)))
+    assert [finding.code for finding in found] == case["codes"]
+    assert list(config_faults(kind, config)) == []
+    for finding in found:
+        sentence = fill(finding.sentence, {"step": "“The step”", **finding.values})
+        assert "“The step”" in sentence
+        assert "{" not in sentence
+        assert sentence.endswith(".")
+        if finding.fix:
+            mended = {key: value for key, value in {**config, **finding.fix}.items() if value is not None}
+            assert list(node_type(kind).check(Node(NODE, kind, "The step", mended))) == []
+
+
+@pytest.mark.parametrize("kind", STEPS, ids=by_type)
+def test_every_finding_has_a_case(kind: NodeType) -> None:
+    source = Path(inspect.getfile(kind.check)).read_text("utf-8")
+    written = set(re.findall(r'Finding\(\s*"(\w+)"', source))
+    assert written <= {code for case in cases("findings").get(kind.type, []) for code in case["codes"]}
 
 
 @pytest.mark.parametrize("kind", STEPS, ids=by_type)
