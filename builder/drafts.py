@@ -17,7 +17,7 @@ from flowbook.checks import Issue, check
 from flowbook.errors import StoreError
 from flowbook.flow import Flow
 from flowbook.layout import complete
-from flowbook.store import folder
+from flowbook.store import folder, workspaces
 from flowbook.store.releases import list_releases, load_release
 from flowbook.workspace import Workspace
 
@@ -78,13 +78,13 @@ def can_step(flow: str) -> tuple[bool, bool]:
 def issues(flow: str) -> tuple[Issue, ...]:
     """What the checks find in the draft as it is saved, seen together with the flows that are live."""
     data = data_folder()
-    stamps = _stamp(folder.flow_path(data, flow)), _stamp(folder.workspace_path(data))
+    stamps = _stamp(folder.flow_path(data, flow)), _stamp(workspaces.workspace_path(data))
     return _issues(data, flow, stamps, _live())
 
 
 def workspace() -> Workspace:
     data = data_folder()
-    return _workspace(data, _stamp(folder.workspace_path(data)))
+    return _workspace(data, _stamp(workspaces.workspace_path(data)))
 
 
 def _go(flow: str, moved: History[dict[str, object]]) -> None:
@@ -123,7 +123,7 @@ def _issues(data: Path, flow: str, stamps: tuple[Stamp, Stamp], live: tuple[int,
 
 @lru_cache(maxsize=8)
 def _workspace(data: Path, stamp: Stamp) -> Workspace:
-    return folder.load_workspace(data)
+    return workspaces.load_workspace(data)
 
 
 def _stamp(path: Path) -> Stamp:

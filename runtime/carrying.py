@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flowbook.dispatch import Outcome
-from flowbook.events import HttpRequested, MessageSent, Record, StaffNotified, TapAnswered
+from flowbook.events import HandedOver, HttpRequested, MessageSent, Record, StaffNotified, TapAnswered
 from flowbook.session import CustomerState
 from flowbook.setting import Setting
 from flowbook.stimuli import NotDelivered
@@ -27,10 +29,10 @@ def keep_outcome(
     save_state(store, before, outcome.state)
     keep_records(store, outcome.records)
     follow_records(store, outcome.records)
-    bot = outcome.state.channel
+    turn = _Turn(store, setting, outcome.state, urgent)
     # A tapped button stops turning before anything else happens.
     for record in sorted(outcome.records, key=lambda one: not isinstance(one.event, TapAnswered)):
-        _carry(store, record, record.channel or bot, setting, urgent)
+        turn.carry(record)
 
 
 def usual_bot(store: Store, state: CustomerState) -> str:
@@ -41,41 +43,51 @@ def usual_bot(store: Store, state: CustomerState) -> str:
     return chats[0][0] if chats else PRACTICE
 
 
-def _carry(store: Store, record: Record, bot: str, setting: Setting, urgent: bool) -> None:
-    match record.event:
-        case HttpRequested() as request:
-            put_call(store, record.customer, bot, request, record.at)
-        case StaffNotified(team=team):
-            _notify(store, record, bot, _address(setting, team))
-        case TapAnswered(query=""):
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What the records of one turn share."""
+
+    store: Store
+    setting: Setting
+    state: CustomerState
+    urgent: bool
+
+    def carry(self, record: Record) -> None:
+        match record.event:
+            case HttpRequested() as request:
+                put_call(self.store, record.customer, self._bot(record), request, record.at)
+            case StaffNotified() as notice:
+                self._notify(record, notice, NO_ADDRESS.format(team=notice.team))
+            case HandedOver(team, reason):
+                words = f"{self.state.customer.name} asks for a person. {reason}".strip()
+                self._notify(record, StaffNotified(team, words))
+            case MessageSent(key=key, replaces=replaced) as event:
+                self._write(record, EDIT if replaced else MESSAGE, event, key)
+            case TapAnswered(query=query) as event if query:
+                self._write(record, TAP, event)
+
+    def _bot(self, record: Record) -> str:
+        return record.channel or self.state.channel
+
+    def _write(self, record: Record, kind: str, event: MessageSent | TapAnswered, key: str = "") -> None:
+        bot = self._bot(record)
+        chat = chat_of(self.store, bot, record.customer)
+        if chat is None:
+            undelivered = NotDelivered(key, NO_CHAT, blocked=True)
+            put_stimulus(self.store, record.customer, undelivered, record.at, bot)
             return
-        case TapAnswered() | MessageSent():
-            _write(store, record, bot, urgent)
+        draft = Draft(bot, chat, record.customer, kind, event, key, self.urgent)
+        put_outgoing(self.store, draft, record.at, state="sent" if bot == PRACTICE else "queued")
 
-
-def _write(store: Store, record: Record, bot: str, urgent: bool) -> None:
-    event = record.event
-    chat = chat_of(store, bot, record.customer)
-    key = event.key if isinstance(event, MessageSent) else ""
-    kind = EDIT if getattr(event, "replaces", "") else MESSAGE if key else TAP
-    if chat is None:
-        put_stimulus(store, record.customer, NotDelivered(key, NO_CHAT, blocked=True), record.at, bot)
-        return
-    draft = Draft(bot, chat, record.customer, kind, event, key, urgent)
-    put_outgoing(store, draft, record.at, state="sent" if bot == PRACTICE else "queued")
-
-
-def _notify(store: Store, record: Record, bot: str, address: str) -> None:
-    """Practice has nobody to notify; the notice is in the history."""
-    assert isinstance(record.event, StaffNotified)
-    draft = Draft(bot, address, record.customer, STAFF, record.event, urgent=True)
-    if bot == PRACTICE:
-        put_outgoing(store, draft, record.at, state="sent")
-    elif address:
-        put_outgoing(store, draft, record.at)
-    else:
-        why = NO_ADDRESS.format(team=record.event.team)
-        put_outgoing(store, draft, record.at, state="failed", why=why)
+    def _notify(self, record: Record, notice: StaffNotified, lacking: str = "") -> None:
+        """Practice has nobody to notify: the notice is in the history. `lacking` is the sentence for a team
+        that has no chat; without one nothing is said."""
+        bot, address = self._bot(record), _address(self.setting, notice.team)
+        draft = Draft(bot, address, record.customer, STAFF, notice, urgent=True)
+        if bot != PRACTICE and address:
+            put_outgoing(self.store, draft, record.at)
+        elif bot != PRACTICE and lacking:
+            put_outgoing(self.store, draft, record.at, state="failed", why=lacking)
 
 
 def _address(setting: Setting, team: str) -> str:

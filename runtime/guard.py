@@ -1,4 +1,4 @@
-"""Which addresses flows may call: public ones, resolved once and pinned, so that no name can turn elsewhere."""
+"""Which addresses flows may call: public ones, resolved once and pinned to what was found."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def take_lock(data: Path) -> IO[str]:
         file.close()
         who = f" (process {number})" if number else ""
         raise AlreadyRunning(
-            f"Another runtime{who} already works on {data}. Stop it first, or choose another folder by --data."
+            f"Another runtime{who} already works on {data}. Stop it first, or choose another folder."
         ) from None
     file.seek(0)
     file.truncate()

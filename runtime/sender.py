@@ -131,8 +131,7 @@ class Sender:
         try:
             begun = partial(mark_sending, self.store, row.id)
             result = await Sending(self.telegram, row, self._edited(row), begun).carry_out()
-            while not self._is_settled(row, lane, result):
-                await asyncio.sleep(1.0)
+            await self._settle_surely(row, lane, result)
         finally:
             lane.busy = False
             if not lane.rows:
@@ -146,14 +145,14 @@ class Sender:
             return None
         return message_id_of(self.store, row.customer, self.bot, replaced)
 
-    def _is_settled(self, row: Outgoing, lane: Lane, result: Result) -> bool:
-        """False while it cannot be stored; sending it once more for that would be wrong."""
-        try:
-            self._settle(row, lane, result)
-        except StoreError as error:
-            logger().error("cannot store what was sent", row=row.id, why=str(error))
-            return False
-        return True
+    async def _settle_surely(self, row: Outgoing, lane: Lane, result: Result) -> None:
+        """Again and again while it cannot be stored: to send it once more for that would be wrong."""
+        while True:
+            try:
+                return self._settle(row, lane, result)
+            except StoreError as error:
+                logger().error("cannot store what was sent", row=row.id, why=str(error))
+            await asyncio.sleep(1.0)
 
     def _settle(self, row: Outgoing, lane: Lane, result: Result) -> None:
         if result.state == "again":

@@ -41,7 +41,7 @@ NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
 @dataclass(frozen=True, slots=True)
 class Result:
     """`state`: sent, doubt or failed, or again when it surely was not carried out; `after` seconds then.
-    `why` is a sentence. `blocked`: this chat can never be written to again; `revoked`: the bot cannot write."""
+    `why` is a sentence. `blocked`: this chat can never be written to again; `revoked`: the token is void."""
 
     state: str
     why: str = ""
@@ -107,10 +107,8 @@ class Sending:
         said = str(error)
         low = said.lower()
         match error:
-            case RetryAfter(retry_after=after):
-                return Result(
-                    "again", after=float(after if isinstance(after, int) else after.total_seconds())
-                )
+            case RetryAfter():
+                return Result("again", after=seconds_of(error))
             case Forbidden():
                 return Result("failed", said, blocked=True)
             case InvalidToken():

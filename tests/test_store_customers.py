@@ -25,11 +25,11 @@ from flowbook.store.customers import (
     save_state,
 )
 from flowbook.store.exchange import export_csv, import_csv
-from flowbook.store.folder import load_workspace
 from flowbook.store.history import keep_records
 from flowbook.store.listing import Query, count_of, count_segments, ids_of, page_of
 from flowbook.store.samples import initialise
 from flowbook.store.timers import due_timers, next_due
+from flowbook.store.workspaces import load_workspace
 from flowbook.workspace import Field, Workspace
 
 BEGUN = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -16,17 +16,15 @@ from flowbook.store.folder import (
     copy_flow,
     delete_flow,
     flow_path,
-    flows_folder,
     list_flows,
     load_flow,
     load_guide,
     load_layout,
-    load_workspace,
     restore_flow,
     save_flow,
     save_layout,
-    save_workspace,
 )
+from flowbook.store.workspaces import flows_folder, load_workspace, save_workspace
 
 FLOW = Flow("salon", "Salon", (Node("start", "start", "Begin"),), about="Books a chair.")
 

@@ -17,11 +17,11 @@ from flowbook.store.audit import list_deeds
 from flowbook.store.bots import Bot, add_bot
 from flowbook.store.contacts import add_contact
 from flowbook.store.customers import add_customer, save_state
-from flowbook.store.folder import save_workspace
 from flowbook.store.library import library, setting
 from flowbook.store.plannings import mark_planned, next_to_plan
 from flowbook.store.publishing import publish, rollback, unpublish
 from flowbook.store.releases import count_inside, list_releases, load_release
+from flowbook.store.workspaces import save_workspace
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BOT = Bot("4242", "Salon", "salon_bot", "4242:" + "a" * 35)

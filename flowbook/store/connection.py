@@ -7,14 +7,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING, Any
 
 from flowbook.errors import OldSQLite, StoreError
 from flowbook.rules.readings import FUNCTIONS
-from flowbook.store.migrations import migrate, pending
+from flowbook.store.migrations import is_pending, migrate
+from flowbook.store.sqlite import sqlite3
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FILE = "flowbook.db"
 OLDEST = (3, 51, 3)
@@ -42,15 +43,18 @@ class Store:
 
     @property
     def db(self) -> Database:
-        """For schema, administration and exports; the step itself uses `conn`."""
-        db: Database | None = getattr(self._local, "db", None)
-        if db is None:
-            db = self._local.db = Database(_connect(self.path), execute_plugins=False)
-        return db
+        """This thread's connection as sqlite-utils has it: for schema, administration and exports."""
+        from sqlite_utils import Database
+
+        return Database(self.conn, execute_plugins=False)
 
     @property
     def conn(self) -> sqlite3.Connection:
-        return self.db.conn
+        """This thread's connection, for the step itself."""
+        conn: sqlite3.Connection | None = getattr(self._local, "conn", None)
+        if conn is None:
+            conn = self._local.conn = _connect(self.path)
+        return conn
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -86,9 +90,9 @@ class Store:
 
     def close(self) -> None:
         """This thread's connection; it opens again when it is needed."""
-        db: Database | None = self._local.__dict__.pop("db", None)
-        if db is not None:
-            db.close()
+        conn: sqlite3.Connection | None = self._local.__dict__.pop("conn", None)
+        if conn is not None:
+            conn.close()
 
 
 def open_store(data: Path) -> Store:
@@ -97,7 +101,7 @@ def open_store(data: Path) -> Store:
     store = Store(data)
     try:
         _make_private(data, store.path)
-        if pending(store.db):
+        if is_pending(store.conn):
             with store.transaction():
                 migrate(store.db)
     except sqlite3.Error as error:

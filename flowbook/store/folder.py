@@ -1,15 +1,12 @@
-"""The data folder's plain files: drafts of flows with layout and guide, and the workspace."""
+"""The drafts of flows as plain files in the data folder, each with layout and guide."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from flowbook.errors import FlowbookError, StoreError, UnreadableFile
 from flowbook.flow import Flow
@@ -18,8 +15,7 @@ from flowbook.reading import read_flow
 from flowbook.schema import FLOW_ID
 from flowbook.store.files import write_text
 from flowbook.store.values import now
-from flowbook.strict import read_json
-from flowbook.workspace import Workspace, workspace_from_json
+from flowbook.store.workspaces import flows_folder
 from flowbook.writing import write_flow
 
 _ID = re.compile(FLOW_ID)
@@ -76,34 +72,6 @@ def load_guide(data: Path, flow: str) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
-def load_workspace(data: Path) -> Workspace:
-    """A plain one where there is no file yet. Raises UnreadableFile."""
-    path = workspace_path(data)
-    if not path.exists():
-        return Workspace()
-    content = read_json(path.read_text("utf-8"), path=path.name)
-    try:
-        return workspace_from_json(content)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise UnreadableFile(f"The workspace cannot be read: {error!r}.", path=path.name) from None
-
-
-def load_workspace_json(data: Path) -> dict[str, Any]:
-    """What `save_workspace` takes; for forms that change one part of it."""
-    path = workspace_path(data)
-    content: dict[str, Any] = read_json(path.read_text("utf-8"), path=path.name) if path.exists() else {}
-    return content
-
-
-def save_workspace(data: Path, content: Mapping[str, Any]) -> None:
-    """Raises UnreadableFile, and writes nothing, for what could not be read again."""
-    try:
-        workspace_from_json(content)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise UnreadableFile(f"The workspace cannot be read: {error!r}.") from None
-    write_text(workspace_path(data), json.dumps(content, ensure_ascii=False, indent=2) + "\n")
-
-
 def copy_flow(data: Path, source: Path, title: str) -> Flow:
     """A new draft from the folder of a template or of another draft, with layout and guide; its id is made
     from the title. Raises UnreadableFile."""
@@ -150,16 +118,8 @@ def free_id(data: Path, title: str) -> str:
     return next(name for name in taken if not _folder_of(data, name).exists())
 
 
-def flows_folder(data: Path) -> Path:
-    return data / "flows"
-
-
 def bin_folder(data: Path) -> Path:
     return data / "trash"
-
-
-def workspace_path(data: Path) -> Path:
-    return flows_folder(data) / "workspace.json"
 
 
 def flow_path(data: Path, flow: str) -> Path:

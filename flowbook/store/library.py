@@ -6,8 +6,8 @@ from flowbook.errors import StoreError
 from flowbook.flow import Release
 from flowbook.setting import Library, Setting
 from flowbook.store.connection import Store
-from flowbook.store.folder import load_workspace, workspace_path
 from flowbook.store.releases import live_releases, load_release
+from flowbook.store.workspaces import load_workspace, workspace_path
 
 
 def library(store: Store, bot: str) -> Library:

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from importlib.resources import files
-
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+from typing import TYPE_CHECKING
 
 from flowbook.errors import StoreError
+from flowbook.store.sqlite import sqlite3
 
-migrations = Migrations("flowbook")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET, TABLE = "flowbook", "_sqlite_migrations"
+"""The names under which sqlite-utils records what was applied."""
 
 
-def pending(db: Database) -> bool:
+def is_pending(conn: sqlite3.Connection) -> bool:
     """Whether `migrate` has anything to do. Raises StoreError for a file of a newer Flowbook."""
-    waiting = {step.name for step in migrations.pending(db)}
-    done = {step.name for step in migrations.applied(db)}
+    done = _recorded(conn)
     foreign = done - STEPS.keys()
     if foreign:
         raise StoreError(
             f"The database was made by a newer Flowbook (it has “{min(foreign)}”). "
             "Start the newer Flowbook, or restore a backup from before the update."
         )
-    return bool(waiting)
+    return done != STEPS.keys()
 
 
 def migrate(db: Database) -> None:
     """Bring an empty or older file to today's shape; in a transaction, so that two starts do not collide."""
-    migrations.apply(db)
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations(SET)
+    for name, step in STEPS.items():
+        steps(name=name)(step)
+    steps.apply(db)
 
 
 def first_tables(db: Database) -> None:
     _run(db, "tables.sql")
+
+
+def _recorded(conn: sqlite3.Connection) -> set[str]:
+    if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone():
+        return set()
+    rows = conn.execute(f"SELECT name FROM {TABLE} WHERE migration_set = ?", (SET,))  # noqa: S608
+    return {name for (name,) in rows}
 
 
 def _run(db: Database, name: str) -> None:
@@ -42,5 +56,5 @@ def _run(db: Database, name: str) -> None:
             db.conn.execute(statement)
 
 
-STEPS = {step.__name__: migrations()(step) for step in (first_tables,)}
+STEPS = {step.__name__: step for step in (first_tables,)}
 """In the order in which they are applied. A step that has been released never changes again."""

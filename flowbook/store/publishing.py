@@ -9,7 +9,6 @@ from flowbook.flow import Flow, Release
 from flowbook.store.audit import note_deed
 from flowbook.store.bots import bot_names
 from flowbook.store.connection import Store
-from flowbook.store.folder import load_workspace
 from flowbook.store.releases import (
     keep_release,
     list_releases,
@@ -18,6 +17,7 @@ from flowbook.store.releases import (
     make_live,
     take_down,
 )
+from flowbook.store.workspaces import load_workspace
 
 
 def publish(store: Store, flow: Flow, bots: Sequence[str], *, author: str = "", note: str = "") -> Release:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flowbook.store.connection import Store, open_store
 from flowbook.store.exchange import import_customers
-from flowbook.store.folder import flows_folder
+from flowbook.store.workspaces import flows_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 DONE = "samples"

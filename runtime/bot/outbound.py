@@ -35,9 +35,8 @@ def call_for(event: Event, chat: str, edited: int | None = None) -> ApiCall:
         case MessageSent(message=message):
             return _edit(message, chat, edited) if edited else _send(message, chat)
         case TapAnswered(query, text):
-            return ApiCall(
-                "answer_callback_query", {"callback_query_id": query, "text": text[:TAP_LIMIT] or None}
-            )
+            notice = text[:TAP_LIMIT] or None
+            return ApiCall("answer_callback_query", {"callback_query_id": query, "text": notice})
         case StaffNotified(text=text):
             return ApiCall("send_message", {"chat_id": chat, "text": cut(text, TELEGRAM.text_limit)})
     raise TypeError(f"{type(event).__name__} is nothing to send")
@@ -46,10 +45,9 @@ def call_for(event: Event, chat: str, edited: int | None = None) -> ApiCall:
 def in_plain_text(call: ApiCall, message: Message) -> ApiCall:
     """The same call without tags, cut where it is too long: for a text that Telegram refuses."""
     params = {name: value for name, value in call.params.items() if name != "parse_mode"}
-    name, limit = (
-        ("caption", TELEGRAM.caption_limit) if "caption" in params else ("text", TELEGRAM.text_limit)
-    )
-    return replace(call, params={**params, name: cut(message.text, limit)})
+    if "caption" in params:
+        return replace(call, params={**params, "caption": cut(message.text, TELEGRAM.caption_limit)})
+    return replace(call, params={**params, "text": cut(message.text, TELEGRAM.text_limit)})
 
 
 def without_media(message: Message, chat: str) -> ApiCall:
