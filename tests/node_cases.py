@@ -116,11 +116,11 @@ def begin(kind: str, case: Mapping[str, Any]) -> Story:
 
 
 def flow_around(kind: str, case: Mapping[str, Any]) -> Flow:
-    """start -> the node -> one message for each exit."""
+    """start -> the node -> one message for each exit, but where the case leads it elsewhere."""
     config = case.get("config", node_type(kind).example)
     exits = [exit.id for exit in node_type(kind).exits(config)]
     ends = [Node(f"to_{name}"[:24], "message", name, {"text": f"[{name}]"}) for name in exits]
-    leads = {name: end.id for name, end in zip(exits, ends, strict=True)}
+    leads = {name: end.id for name, end in zip(exits, ends, strict=True)} | case.get("exits", {})
     start = Node("start", "start", "Start", {}, {"next": NODE})
     nodes = (start, Node(NODE, kind, "The step", config, leads), *ends)
     return Flow("case", "Case", nodes, languages=tuple(case.get("languages", ("en",))))
@@ -201,6 +201,7 @@ def outcome_of(story: Story) -> dict[str, Any]:
     taken = story.exits
     return {
         "sent": [event.message.text for event in story.said],
+        "replaces": [event.replaces for event in story.said],
         "buttons": [[b.label for b in row] for row in story.said[-1].message.buttons] if story.said else [],
         "keyboard": story.said[-1].message.keyboard if story.said else "",
         "exit": taken[-1].exit if taken else None,
