@@ -41,12 +41,6 @@ def later(gap: timedelta, days: int) -> str:
     return _("{gap} later", gap=gap_words(gap))
 
 
-def ago(at: datetime) -> str:
-    """ "just now", "4 min ago", "2 d 3 h ago"."""
-    gap = datetime.now(UTC) - at
-    return _("just now") if gap < timedelta(minutes=1) else _("{gap} ago", gap=gap_words(gap))
-
-
 def language_name(tag: str) -> str:
     """ "Russian" for "ru"; the tag itself where nobody knows it."""
     try:

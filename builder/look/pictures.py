@@ -1,4 +1,5 @@
-"""Pictures and files in a chat as HTML. Nothing is fetched from elsewhere unless somebody has asked for it."""
+"""Pictures and files in a chat as HTML. Nothing is fetched from elsewhere unless somebody has asked for
+it."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from builder.look.kit import icon
 from builder.texts import _
 
 OWN = ("data:image/png;", "data:image/jpeg;", "data:image/gif;", "data:image/webp;")
+GLYPHS = {**MEDIA_ICONS, "location": "map-pin", "contact": "contact"}
 SHOW = "picture:"
 """A tile answers with this and its address when its picture is asked for."""
 
@@ -17,14 +19,12 @@ SHOW = "picture:"
 def media_tile(kind: str, source: str, shown: Collection[str] = ()) -> str:
     """The picture itself where it needs no network or was asked for, else a tile that names it."""
     if kind == "photo" and (source.startswith(OWN) or source in shown):
-        words = escape(_("Picture"))
-        return (
-            f'<img class="photo" src="{escape(source, quote=True)}" alt="{words}" referrerpolicy="no-referrer">'
-        )
+        named = f'src="{escape(source, quote=True)}" alt="{escape(_kind(kind))}"'
+        return f'<img class="photo" {named} referrerpolicy="no-referrer">'
     ask = _ask(source) if kind == "photo" and source.startswith("https://") else ""
     where = "" if source.startswith("data:") else source
-    glyph = "map-pin" if kind == "location" else MEDIA_ICONS.get(kind, "image")
-    return f'<span class="held">{icon(glyph, 22)}<span class="grow"><b>{escape(_kind(kind))}</b>{escape(where)}</span>{ask}</span>'
+    says = f'<span class="grow"><b>{escape(_kind(kind))}</b>{escape(where)}</span>'
+    return f'<span class="held">{icon(GLYPHS.get(kind, "image"), 22)}{says}{ask}</span>'
 
 
 def _ask(source: str) -> str:
@@ -41,5 +41,6 @@ def _kind(kind: str) -> str:
         "audio": _("Audio"),
         "sticker": _("Sticker"),
         "location": _("Place"),
+        "contact": _("Phone number"),
     }
     return names.get(kind, kind)

@@ -26,7 +26,7 @@ def known(played: Played) -> str:
     parts = [
         _titled(_("What the bot knows"), _rows(_profile(played))),
         _titled(_("Only in this conversation"), _rows(_variables(played.state))),
-        _titled(_("Tags and stage"), _tags(played.first, played.state.customer)),
+        _titled(_("Tags"), _tags(played.first, played.state.customer)),
         _titled(_("Orders"), _rows(_orders(played))),
         _titled(_("Timers"), _timers(played)),
     ]
@@ -68,6 +68,8 @@ def order_words(order: Order, workspace: Workspace) -> str:
 def _profile(played: Played) -> Iterator[Row]:
     customer = played.state.customer
     yield from profile_rows(customer, played.stage.setting.workspace, played.first)
+    if customer.stage:
+        yield _("Stage"), customer.stage, customer.stage != played.first.stage
     if not customer.subscribed:
         yield _("Subscribed"), _("no"), played.first.subscribed
 
@@ -82,9 +84,6 @@ def _variables(state: CustomerState) -> Iterator[Row]:
 def _tags(before: Customer, now: Customer) -> str:
     tags = [(tag, tag not in before.tags) for tag in sorted(now.tags)]
     drawn = [pill(_mark(tag, new), "act" if new else "") for tag, new in tags]
-    if now.stage:
-        new = now.stage != before.stage
-        drawn.append(pill(_mark(now.stage, new), "act" if new else "", "milestone"))
     return f'<div class="pills">{"".join(drawn)}</div>' if drawn else ""
 
 

@@ -9,7 +9,7 @@ from builder.texts import _
 from flowbook.desk import EXPIRY
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
-from flowbook.session import CustomerState, Timer
+from flowbook.session import CustomerState, Session, Timer
 from flowbook.setting import Setting
 
 
@@ -63,3 +63,8 @@ def _words(timer: Timer, node: Node) -> Iterator[str]:
 def titled(flow: Flow, node: str) -> str:
     found = flow.get(node)
     return found.title if found else node
+
+
+def with_person(state: CustomerState) -> Session | None:
+    """The passage in which a person answers, where there is one."""
+    return next((s for s in state.sessions.values() if s.wait and s.wait.kind == "person"), None)

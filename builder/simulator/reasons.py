@@ -40,14 +40,19 @@ from flowbook.events import (
 from flowbook.nodes import node_type
 from flowbook.workspace import Workspace, declared
 
+SHOWN = 60
+"""Characters of a message that are quoted."""
+
 
 @dataclass(slots=True)
 class Reason:
-    """`node` is empty for what belongs to no step. `said` are HTML, safe as they are."""
+    """`node` is empty for what belongs to no step. `said` are HTML, safe as they are; `wrote` the words the
+    step sent, for one that did nothing else."""
 
     flow: str
     node: str
     said: list[str] = field(default_factory=list)
+    wrote: str = ""
 
 
 def last_turn(played: Played) -> tuple[Record, ...]:
@@ -75,6 +80,8 @@ def reasons(records: Iterable[Record], workspace: Workspace) -> list[Reason]:
                     told.append(Reason(record.flow, node))
                 told[-1].said += [*waiting, *([escape(why)] if why else [])]
                 waiting = []
+            case MessageSent(_key, message, node) if node and told and told[-1].node == node:
+                told[-1].wrote = told[-1].wrote or message.text
             case event:
                 waiting += _fact(event, workspace)
     _put(told, waiting)
@@ -94,7 +101,14 @@ def _row(reason: Reason, played: Played) -> str:
     elsewhere = reason.flow != played.stage.flow.id
     title = played.stage.setting.library.live[reason.flow].flow.title if elsewhere else ""
     where = f' <span class="mut">({escape(title)})</span>' if elsewhere else ""
-    return f"<b>{escape(node.title)}</b>{where} {said or escape(node_type(node.type).label.lower())}"
+    return f"<b>{escape(node.title)}</b>{where} {said or _did(reason, node.type)}"
+
+
+def _did(reason: Reason, kind: str) -> str:
+    if not reason.wrote:
+        return escape(node_type(kind).label.lower())
+    cut = reason.wrote if len(reason.wrote) <= SHOWN else f"{reason.wrote[: SHOWN - 1].rstrip()}…"
+    return escape(_("wrote “{text}”", text=cut))
 
 
 def _put(told: list[Reason], waiting: list[str]) -> None:
@@ -110,9 +124,7 @@ def _fact(event: Event, workspace: Workspace) -> list[str]:
     match event:
         case FieldSet(name, value):
             return _field(name, value, workspace)
-        case MessageSent(_key, _message, node) if node:
-            return []
-        case MessageReceived() | SessionStarted() | SessionUnparked():
+        case MessageSent() | MessageReceived() | SessionStarted() | SessionUnparked():
             return []
     told = _SENTENCES.get(type(event))
     return [escape(told(event))] if told else []
@@ -120,9 +132,9 @@ def _fact(event: Event, workspace: Workspace) -> list[str]:
 
 def _field(name: str, value: object, workspace: Workspace) -> list[str]:
     bare = name.removeprefix("session.")
-    if bare.startswith("_"):
-        return []
     known = declared(workspace).get(name)
+    if bare.startswith("_") or (known is None and not value):
+        return []
     chip = f'<span class="chip">{escape(known.label if known else bare)}</span>'
     if value is None:
         return [_("emptied {field}", field=chip)]

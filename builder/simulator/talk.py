@@ -62,9 +62,7 @@ def label_of(played: Played, data: str) -> str:
     return next((button.label for button in every if button.value == data), "")
 
 
-def _draw(
-    bubble: Bubble, played: Played, rehearsal: Rehearsal, chosen: dict[int, str]
-) -> Iterator[Entry]:
+def _draw(bubble: Bubble, played: Played, rehearsal: Rehearsal, chosen: dict[int, str]) -> Iterator[Entry]:
     if bubble.who == NOTE:
         note = note_of(played, bubble.index) or Note(bubble.text)
         yield chat.Mark(note.text, "word", note.tap, note.says)
@@ -87,10 +85,26 @@ def _draw(
 
 def _html(bubble: Bubble, played: Played, rehearsal: Rehearsal) -> str:
     shown = rehearsal.get("pictures", [])
+    sent = _sent(rehearsal, played, bubble) if bubble.who == CUSTOMER else ""
+    if sent:
+        return media_tile(sent, "" if bubble.text.startswith("[") else bubble.text)
     tiles = "".join(media_tile(one.kind, one.source, shown) for one in _media(bubble, played))
     # A link leads out of the rehearsal: beside it, not in its place.
     told = bubble.html.replace("<a href=", '<a target="_blank" rel="noopener noreferrer" href=')
     return tiles + (told if bubble.who == BOT else escape(bubble.text))
+
+
+def _sent(rehearsal: Rehearsal, played: Played, bubble: Bubble) -> str:
+    """What kind of thing a customer's bubble stands for; empty for words."""
+    stimulus = rehearsal["acts"][played.act_of(bubble.index)].get("stimulus", {})
+    match stimulus.get("kind"):
+        case "file_sent":
+            return str(stimulus["media"])
+        case "contact_shared":
+            return "contact"
+        case "location_shared":
+            return "location"
+    return ""
 
 
 def _media(bubble: Bubble, played: Played) -> Iterator[Media]:
@@ -116,9 +130,7 @@ def _waited_for(bubble: Bubble, state: CustomerState) -> bool:
     return any(session.wait and str(session.wait.ask) == bubble.key for session in state.sessions.values())
 
 
-def _time_passed(
-    last: datetime, at: datetime, played: Played, *, first: bool = False
-) -> Iterator[chat.Mark]:
+def _time_passed(last: datetime, at: datetime, played: Played, *, first: bool = False) -> Iterator[chat.Mark]:
     zone = played.zone
     day = moments.day_of(at, zone)
     gap, days = at - last, (at.astimezone(zone).date() - last.astimezone(zone).date()).days
