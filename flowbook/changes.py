@@ -21,7 +21,8 @@ from flowbook.events import (
 from flowbook.stimuli import Changed
 
 HISTORY = 200
-"""How many reported events a customer keeps: the oldest go first, so that a record cannot grow without end."""
+"""How many reported events a customer keeps: the oldest go first, so that a record cannot grow without
+end."""
 
 
 def apply(customer: Customer, event: Event) -> Customer:

@@ -38,7 +38,8 @@ class UnknownZone(FlowbookError):
 
 
 class UnreadableTime(FlowbookError):
-    """Raised for a date, time of day, weekday or unit of time that cannot be read, or lies beyond the calendar."""
+    """Raised for a date, time of day, weekday or unit of time that cannot be read, or lies beyond the
+    calendar."""
 
 
 class StoreError(FlowbookError):

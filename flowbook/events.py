@@ -1,4 +1,5 @@
-"""What a turn reports: messages sent, facts changed, timers set, people called. The host carries events out."""
+"""What a turn reports: messages sent, facts changed, timers set, people called. The host carries events
+out."""
 
 from __future__ import annotations
 
@@ -28,8 +29,8 @@ class ExitTaken:
 
 @dataclass(frozen=True, slots=True)
 class MessageSent:
-    """`key` is the customer's running number of the message as text; `replaces` the key of the message that is
-    edited in its place."""
+    """`key` is the customer's running number of the message as text; `replaces` the key of the message that
+    is edited in its place."""
 
     key: str
     message: Message
@@ -220,7 +221,8 @@ FAMILY = family(*Event.__args__)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One event with its place: who, in which passage through which flow. `session` is empty outside of one."""
+    """One event with its place: who, in which passage through which flow. `session` is empty outside of
+    one."""
 
     at: datetime
     customer: str

@@ -14,8 +14,8 @@ Config = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`config` is valid by its type's own schema once the flow was read. `exits` maps an exit's id to the id of the
-    node it leads to; an exit that leads nowhere is absent. `note` is for colleagues."""
+    """`config` is valid by its type's own schema once the flow was read. `exits` maps an exit's id to the id
+    of the node it leads to; an exit that leads nowhere is absent. `note` is for colleagues."""
 
     id: str
     type: str
@@ -34,8 +34,8 @@ class Edge:
 
 @dataclass(frozen=True)
 class Flow:
-    """`languages` has the one that others fall back to first. `timezone` serves customers without one; empty means
-    the workspace's. `expires_days` ends a passage in which nobody has answered for that long."""
+    """`languages` has the one that others fall back to first. `timezone` serves customers without one; empty
+    means the workspace's. `expires_days` ends a passage in which nobody has answered for that long."""
 
     id: str
     title: str
@@ -66,8 +66,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An immutable published flow. `number` is unique in the workspace and 0 for a draft; `version` counts the
-    releases of this flow."""
+    """An immutable published flow. `number` is unique in the workspace and 0 for a draft; `version` counts
+    the releases of this flow."""
 
     number: int
     flow: Flow

@@ -1,7 +1,9 @@
-"""A flow as a networkx graph: who can be reached from where, which circles there are, what nobody can get round."""
+"""A flow as a networkx graph: who can be reached from where, which circles there are, what nobody can get
+round."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
@@ -14,9 +16,9 @@ Graph = Any
 
 
 def graph_of(flow: Flow) -> Graph:
-    """Nodes carry `node`; an edge carries `exits`, the names of the exits that lead along it. Edges to nodes that
-    are not there are left out."""
-    graph = nx.DiGraph()
+    """Nodes carry `node`; an edge carries `exits`, the names of the exits that lead along it. Edges to nodes
+    that are not there are left out."""
+    graph: Graph = nx.DiGraph()
     for node in flow.nodes:
         graph.add_node(node.id, node=node)
     for edge in flow.edges():
@@ -35,15 +37,20 @@ def trigger_ids(flow: Flow) -> list[str]:
 
 def reachable(graph: Graph, flow: Flow) -> set[str]:
     """Every node that some trigger leads to, the triggers included."""
-    found: set[str] = set()
-    for trigger in trigger_ids(flow):
-        if trigger not in found:
-            found |= {trigger} | nx.descendants(graph, trigger)
-    return found
+    return reach_from(graph, set(trigger_ids(flow)))
+
+
+def reach_from(graph: Graph, starts: set[str]) -> set[str]:
+    """The starts and everything they lead to, in one walk however many they are."""
+    if not starts:
+        return set()
+    layers: Iterator[list[str]] = nx.bfs_layers(graph, starts)
+    return {name for layer in layers for name in layer}
 
 
 def circles(graph: Graph, keep: set[str]) -> list[list[str]]:
-    """One circle for every knot of nodes in `keep` that lead round to themselves, in flow order of the knots."""
+    """One circle for every knot of nodes in `keep` that lead round to themselves, in flow order of the
+    knots."""
     part = graph.subgraph(keep)
     found = []
     for knot in nx.strongly_connected_components(part):

@@ -12,12 +12,14 @@ import networkx as nx
 from flowbook.customer import NOTHING
 from flowbook.errors import UnreadableFile
 from flowbook.flow import Flow
-from flowbook.graph import graph_of
+from flowbook.graph import Graph, graph_of
 from flowbook.nodes import node_type
 from flowbook.strict import read_json
 
 COLUMN, ROW = 290, 40
 BOX_WIDTH, BOX_BASE, EXIT_HEIGHT = 224, 96, 24
+ROOT = ""
+"""Stands before the triggers while columns are counted; no node has it for an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def write_layout(layout: Layout) -> str:
 
 
 def arrange(flow: Flow) -> Layout:
-    """A tidy picture from left to right: a column for each step away from the triggers, branches below each other."""
+    """A tidy picture from left to right: a column for each step away from the triggers, branches below each
+    other."""
     columns = _columns(flow)
     incoming = _incoming(flow)
     places: dict[str, tuple[int, int]] = {}
@@ -63,7 +66,8 @@ def arrange(flow: Flow) -> Layout:
 
 
 def complete(flow: Flow, layout: Layout) -> Layout:
-    """The layout with a place for every node: new ones stand where `arrange` would put them, below the rest."""
+    """The layout with a place for every node: new ones stand where `arrange` would put them, below the
+    rest."""
     known = {name: layout.places[name] for name in flow.by_id if name in layout.places}
     if len(known) == len(flow.nodes):
         return Layout(known)
@@ -83,9 +87,9 @@ def _columns(flow: Flow) -> dict[str, int]:
     """How many steps from a trigger, the long way round, with circles cut where they close."""
     graph: Any = nx.DiGraph(graph_of(flow))
     rank = {node.id: number for number, node in enumerate(flow.nodes)}
-    forward = nx.DiGraph()
+    forward: Graph = nx.DiGraph()
     forward.add_nodes_from(rank)
-    order = list(nx.dfs_preorder_nodes(_rooted(graph, flow), None))[1:]
+    order = list(nx.dfs_preorder_nodes(_rooted(graph, flow), ROOT))[1:]
     seen = {name: number for number, name in enumerate(order)}
     forward.add_edges_from((a, b) for a, b in graph.edges if seen.get(a, 0) < seen.get(b, 0))
     columns: dict[str, int] = {}
@@ -95,11 +99,11 @@ def _columns(flow: Flow) -> dict[str, int]:
 
 
 def _rooted(graph: Any, flow: Flow) -> Any:
-    """The graph with one root before every node that nothing leads to, then before every other in flow order."""
+    """The graph with one root before every node that nothing leads to, then before every other in flow
+    order."""
     rooted = graph.copy()
-    rooted.add_node(None)
     roots = [node.id for node in flow.nodes if graph.in_degree(node.id) == 0]
-    rooted.add_edges_from((None, name) for name in [*roots, *(node.id for node in flow.nodes)])
+    rooted.add_edges_from((ROOT, name) for name in [*roots, *(node.id for node in flow.nodes)])
     return rooted
 
 
@@ -115,4 +119,6 @@ def _incoming(flow: Flow) -> dict[str, list[tuple[str, int]]]:
 
 def _level(sources: list[tuple[str, int]], places: Mapping[str, tuple[int, int]]) -> float:
     """The height at which the topmost edge into a node would run level."""
-    return min((places[name][1] + EXIT_HEIGHT * number for name, number in sources if name in places), default=0.0)
+    return min(
+        (places[name][1] + EXIT_HEIGHT * number for name, number in sources if name in places), default=0.0
+    )

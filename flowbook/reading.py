@@ -17,8 +17,8 @@ def read_flow(text: str, *, path: str = "") -> Flow:
 
 
 def flow_from_json(data: Any, *, path: str = "") -> Flow:
-    """Raises UnreadableFile; a flow that comes back has configs valid by their types' schemas and ids that are
-    unique. It may still have problems: those are the checks' business."""
+    """Raises UnreadableFile; a flow that comes back has configs valid by their types' schemas and ids that
+    are unique. It may still have problems: those are the checks' business."""
     if not isinstance(data, dict):
         raise UnreadableFile("A flow is an object with a title and nodes.", path=path)
     data = upgrade(data, path=path)

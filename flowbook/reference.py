@@ -23,7 +23,8 @@ HEADINGS = {
 
 def reference() -> str:
     """The whole of docs/nodes.md, ending in a line break."""
-    intro = "# Node reference\n\nMade by `python -m flowbook nodes --markdown`; a test holds it equal to the code.\n"
+    made = "Made by `python -m flowbook nodes --markdown`; a test holds it equal to the code."
+    intro = f"# Node reference\n\n{made}\n"
     parts = [intro]
     for category, kinds in groupby(node_types().values(), key=lambda kind: kind.category):
         parts.append(f"## {HEADINGS[category]}\n")

@@ -56,7 +56,7 @@ class Situation:
             key = name.removeprefix("session.")
             return self.session.variables.get(key)
         if name.startswith("orders."):
-            return figures(self.customer, self.now).get(name)
+            return figures(self.customer, self.now.astimezone(self.zone)).get(name)
         if name == "today":
             return self.now.astimezone(self.zone).date().isoformat()
         return self.customer.fields.get(name)

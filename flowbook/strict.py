@@ -1,4 +1,5 @@
-"""JSON read strictly: caps on size and depth before parsing, no duplicate keys, no NaN, and the place of a fault."""
+"""JSON read strictly: caps on size and depth before parsing, no duplicate keys, no NaN, and the place of a
+fault."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from flowbook.errors import UnreadableFile
 SIZE_LIMIT = 8_000_000
 DEPTH_LIMIT = 40
 
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]{}]")
 
 
 def read_json(text: str, *, path: str = "") -> Any:
@@ -31,12 +33,9 @@ def read_json(text: str, *, path: str = "") -> Any:
 
 def _depth(text: str) -> int:
     deepest = level = 0
-    for char in _STRINGS.sub("", text):
-        if char in "[{":
-            level += 1
-            deepest = max(deepest, level)
-        elif char in "]}":
-            level -= 1
+    for bracket in _BRACKETS.findall(_STRINGS.sub("", text)):
+        level += 1 if bracket in "[{" else -1
+        deepest = max(deepest, level)
     return deepest
 
 

@@ -65,7 +65,8 @@ def bubbles(records: Iterable[Record], customer: str) -> tuple[Bubble, ...]:
 
 def days(shown: Iterable[Bubble], zone: ZoneInfo) -> Iterator[tuple[str, tuple[Bubble, ...]]]:
     """Bubbles by the customer's own calendar day, as ISO date."""
-    day, group = "", []
+    day = ""
+    group: list[Bubble] = []
     for bubble in shown:
         own = bubble.at.astimezone(zone).date().isoformat()
         if own != day and group:

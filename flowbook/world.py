@@ -31,7 +31,7 @@ class World:
     states: Mapping[str, CustomerState] = field(default_factory=lambda: NOTHING)
     log: tuple[Record, ...] = ()
     mocks: tuple[Mock, ...] = ()
-    calls: Mapping[int, int] = field(default_factory=lambda: NOTHING)
+    calls: Mapping[int, int] = field(default_factory=dict)
 
 
 def world_of(setting: Setting, now: datetime, customers: Iterable[Customer] = ()) -> World:

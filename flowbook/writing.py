@@ -1,4 +1,5 @@
-"""A flow to its file: canonical order, one value a line, so that a change of logic reads like a sentence in a diff."""
+"""A flow to its file: canonical order, one value a line, so that a change of logic reads like a sentence in a
+diff."""
 
 from __future__ import annotations
 
@@ -42,8 +43,6 @@ def _node(node: Node) -> dict[str, Any]:
     exits = [exit.id for exit in kind.exits(node.config)]
     ways = {name: node.exits[name] for name in exits if name in node.exits}
     ways |= {name: target for name, target in sorted(node.exits.items()) if name not in ways}
-    data: dict[str, Any] = {"id": node.id, "type": node.type, "title": node.title}
-    for key, value in (("config", config), ("exits", ways), ("note", node.note)):
-        if value:
-            data[key] = value
-    return data
+    rest = {"config": config, "exits": ways, "note": node.note}
+    told = {key: value for key, value in rest.items() if value}
+    return {"id": node.id, "type": node.type, "title": node.title, **told}

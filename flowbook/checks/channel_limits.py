@@ -9,7 +9,7 @@ from flowbook.checks.issue import Case, Issue, Rule
 from flowbook.flow import Node
 from flowbook.markup import compose
 from flowbook.messages import TELEGRAM
-from flowbook.texts import every
+from flowbook.texts import Text, every
 
 LONG = "This text of {step} has {length} characters; Telegram takes {most}. Shorten it or split it in two."
 CAPTION = "The text of {step} has {length} characters; under a picture or file Telegram takes {most}."
@@ -31,7 +31,7 @@ def _check(case: Case) -> Iterator[Issue]:
                 yield from _count(case, node, part.path, len(part.value))
 
 
-def _message(case: Case, node: Node, path: str, value: object, most: int) -> Iterator[Issue]:
+def _message(case: Case, node: Node, path: str, value: Text, most: int) -> Iterator[Issue]:
     required = path == "text" and not node.config.get("media")
     for text in every(value):
         length = compose(text, lambda name: None, "en").length

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from flowbook.checks.issue import Case, Issue, Rule, kind_of
 from flowbook.flow import Flow
-from flowbook.graph import graph_of, reachable
+from flowbook.graph import graph_of, reach_from, reachable
 
 TEXT = "From {step} no way leads to a person. Whoever gets stuck there can only give up."
 STUCK = "failure"
@@ -17,11 +15,10 @@ STUCK = "failure"
 def _check(case: Case) -> Iterator[Issue]:
     if any(_called_for(flow) for flow in case.others):
         return
-    persons = [node.id for node in case.flow.nodes if kind_of(node).waits(node.config) == "person"]
+    persons = {node.id for node in case.flow.nodes if kind_of(node).waits(node.config) == "person"}
+    helped = reach_from(case.graph.reverse(copy=False), persons)
     for node in case.flow.nodes:
-        if node.id not in case.reached or not _can_stick(case, node.id):
-            continue
-        if not any(nx.has_path(case.graph, node.id, person) for person in persons):
+        if node.id in case.reached and node.id not in helped and _can_stick(case, node.id):
             yield case.issue("no_person", TEXT, node, severity="warning")
             return
 

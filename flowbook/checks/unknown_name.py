@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from rapidfuzz import process
-
 from flowbook.checks.configs import Part, parts, texts
-from flowbook.checks.issue import Case, Fix, Issue, Rule
+from flowbook.checks.issue import Case, Fix, Issue, Rule, kind_of
+from flowbook.flow import Node
 from flowbook.rules import problems as rule_problems
+from flowbook.rules import reads as rule_reads
+from flowbook.rules.suggestions import did_you_mean, nearest
 from flowbook.templates import names, problems
 from flowbook.workspace import declared
 
@@ -22,21 +23,32 @@ COMPUTED = ("orders.", "session.", "event.", "answer.")
 def _check(case: Case) -> Iterator[Issue]:
     known = _known(case)
     for node in case.flow.nodes:
+        ruled: set[str] = set()
         for part in parts(node):
             if part.widget in known:
                 yield from _names(case, part, known[part.widget])
             elif part.widget == "rule":
-                for path, problem in rule_problems(part.value, case.workspace):
-                    field = f"{part.path}.{path}" if path else part.path
-                    yield case.issue(
-                        "unknown_name", RULE_TEXT, node, field=field, values={"problem": problem}
-                    )
+                ruled |= rule_reads(part.value)
+                yield from _rule(case, part)
         for path, text in texts(node):
             for _, problem in problems(text):
                 yield case.issue("broken_text", WRITING, node, field=path, values={"problem": problem})
-            for name in sorted(names(text)):
-                if not name.startswith(COMPUTED) and name != "today":
-                    yield from _named(case, Part(node, path, "field", name), name, known["field"])
+        yield from _read(case, node, kind_of(node).reads(node.config) - ruled, known["field"])
+
+
+def _rule(case: Case, part: Part) -> Iterator[Issue]:
+    for path, problem in rule_problems(part.value, case.workspace):
+        field = f"{part.path}.{path}" if path else part.path
+        yield case.issue("unknown_name", RULE_TEXT, part.node, field=field, values={"problem": problem})
+
+
+def _read(case: Case, node: Node, read: frozenset[str], known: Collection[str]) -> Iterator[Issue]:
+    """What the node's texts, addresses and values read; a field that a control names is told of by itself."""
+    places = {name: path for path, text in texts(node) for name in names(text)}
+    named = {part.value for part in parts(node) if part.widget == "field"}
+    for name in sorted(read - named):
+        if not name.startswith(COMPUTED) and name != "today":
+            yield from _named(case, Part(node, places.get(name, ""), "text", name), name, known)
 
 
 def _known(case: Case) -> Mapping[str, Collection[str]]:
@@ -48,6 +60,7 @@ def _known(case: Case) -> Mapping[str, Collection[str]]:
         "segment": workspace.segments,
         "team": workspace.teams,
         "hours": workspace.hours,
+        "products": workspace.products,
         "flow": [flow.id for flow in (*case.others, case.flow)],
     }
 
@@ -61,13 +74,12 @@ def _names(case: Case, part: Part, known: Collection[str]) -> Iterator[Issue]:
 def _named(case: Case, part: Part, name: str, known: Collection[str]) -> Iterator[Issue]:
     if name in known:
         return
-    near = process.extractOne(name, list(known), score_cutoff=70)
-    hint = f" Did you mean “{near[0]}”?" if near else ""
-    what = {"hours": "opening hours"}.get(part.widget, part.widget)
+    near = nearest(name, known)
+    what = {"hours": "opening hours", "text": "field", "products": "product"}.get(part.widget, part.widget)
     mendable = near and part.value == name and "." not in part.path and part.path in part.node.config
-    fix = Fix(f"use “{near[0]}”", config={part.path: near[0]}) if mendable else None
+    fix = Fix(f"use “{near}”", config={part.path: near}) if mendable else None
     text = NO_FLOW if part.widget == "flow" else TEXT
-    values = {"what": what, "name": name, "hint": hint}
+    values = {"what": what, "name": name, "hint": did_you_mean(name, known)}
     yield case.issue("unknown_name", text, part.node, field=part.path, values=values, fix=fix)
 
 

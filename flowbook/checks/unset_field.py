@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from flowbook.checks.issue import Case, Issue, Rule, kind_of
-from flowbook.flow import Flow, Node
+from flowbook.flow import Flow
+from flowbook.graph import reach_from
 from flowbook.workspace import PROFILE
 
 NOTHING_FILLS = "{step} uses the field “{name}”, which nothing fills. Customers would read an empty space."
@@ -17,25 +16,30 @@ PASSAGE = "session."
 
 def _check(case: Case) -> Iterator[Issue]:
     writers = _writers(case.flow)
-    elsewhere = {name for flow in case.others for name in _writers(flow)}
-    outside = {field.name for field in case.workspace.fields.values() if field.outside}
-    filled = elsewhere | outside | set(PROFILE)
+    later = {name: _after(case, nodes) for name, nodes in writers.items() if name.startswith(PASSAGE)}
+    filled = _filled_elsewhere(case)
     for node in case.flow.nodes:
         for name in sorted(kind_of(node).reads(node.config)):
+            values = {"name": name.removeprefix(PASSAGE)}
             if name.startswith(PASSAGE):
-                yield from _within_passage(case, node, name, writers.get(name, []))
+                if name not in writers:
+                    yield case.issue("unset_field", NOTHING_FILLS, node, values=values)
+                elif node.id not in later[name]:
+                    yield case.issue("unset_field", NOT_YET, node, values=values)
             elif name in case.workspace.fields and name not in filled and name not in writers:
-                yield case.issue(
-                    "unset_field", NOTHING_FILLS, node, severity="warning", values={"name": name}
-                )
+                yield case.issue("unset_field", NOTHING_FILLS, node, severity="warning", values=values)
 
 
-def _within_passage(case: Case, node: Node, name: str, writers: list[str]) -> Iterator[Issue]:
-    values = {"name": name.removeprefix(PASSAGE)}
-    if not writers:
-        yield case.issue("unset_field", NOTHING_FILLS, node, values=values)
-    elif not any(nx.has_path(case.graph, writer, node.id) for writer in writers if writer != node.id):
-        yield case.issue("unset_field", NOT_YET, node, values=values)
+def _after(case: Case, nodes: list[str]) -> set[str]:
+    """Every node that can come after one of these."""
+    first = {following for name in nodes for following in case.graph.successors(name)}
+    return reach_from(case.graph, first)
+
+
+def _filled_elsewhere(case: Case) -> set[str]:
+    """Fields that other flows, staff or an import fill."""
+    outside = {field.name for field in case.workspace.fields.values() if field.outside}
+    return outside | set(PROFILE) | {name for flow in case.others for name in _writers(flow)}
 
 
 def _writers(flow: Flow) -> dict[str, list[str]]:

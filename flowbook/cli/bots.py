@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from flowbook.store.accounts import ask_account
 from flowbook.cli.common import AsJson, Data, opened, say, show_json
+from flowbook.store.accounts import ask_account
 from flowbook.store.bots import TELEGRAM_API, Bot, add_bot, bot_id_of, list_bots, remove_bot
 
 TOKEN_VARIABLE = "FLOWBOOK_BOT_TOKEN"  # noqa: S105 - the name of a variable, not a token

@@ -19,7 +19,6 @@ from flowbook.store.folder import (
     free_id,
     list_flows,
     load_flow,
-    load_layout,
     save_flow,
     save_layout,
 )
@@ -46,7 +45,7 @@ def new(
     as_json: AsJson = False,
 ) -> None:
     """Make a new flow, empty or from a template."""
-    known = templates()
+    known = {folder.name: folder for folder in templates()}
     if template == "list":
         show_json({name: str(folder) for name, folder in known.items()}) if as_json else say("\n".join(known))
         return
@@ -99,6 +98,4 @@ def _made(data: Path, flow: Flow, as_json: bool) -> None:
     if as_json:
         show_json({"id": flow.id, "title": flow.title, "path": str(path), "steps": len(flow.nodes)})
     else:
-        say(
-            f"“{flow.title}” is there as {flow.id}, with {len(load_layout(data, flow.id).places)} steps: {path}"
-        )
+        say(f"“{flow.title}” is there as {flow.id}, with {len(flow.nodes)} steps: {path}")

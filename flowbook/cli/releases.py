@@ -67,9 +67,8 @@ def show_releases(
         return
     for one in found:
         where = f", live on {', '.join(one.bots)}" if one.bots else ""
-        say(
-            f"{one.flow} v{one.version}  {one.created:%Y-%m-%d %H:%M} UTC  {one.author}{where}  {one.note}".rstrip()
-        )
+        when = f"{one.created:%Y-%m-%d %H:%M} UTC"
+        say(f"{one.flow} v{one.version}  {when}  {one.author}{where}  {one.note}".rstrip())
     if not found:
         say("Nothing is published yet.")
 

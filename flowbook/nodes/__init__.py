@@ -8,9 +8,8 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
 from flowbook.errors import UnknownNodeType
+from flowbook.rules.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +33,4 @@ def node_type(name: str) -> NodeType:
     kinds = node_types()
     if name in kinds:
         return kinds[name]
-    near = process.extractOne(name, kinds.keys(), score_cutoff=60)
-    hint = f" Did you mean “{near[0]}”?" if near else ""
-    raise UnknownNodeType(f"There is no step of the type “{name}”.{hint}")
+    raise UnknownNodeType(f"There is no step of the type “{name}”.{did_you_mean(name, kinds)}")

@@ -97,7 +97,7 @@ class Store:
 
 def open_store(data: Path) -> Store:
     """Makes folder and file where they are not, for their owner only. Raises OldSQLite and StoreError."""
-    check_version(sqlite3.sqlite_version)
+    check_version(sqlite_version())
     store = Store(data)
     try:
         _make_private(data, store.path)
@@ -109,6 +109,11 @@ def open_store(data: Path) -> Store:
     except OSError as error:
         raise StoreError(f"The data folder {data} cannot be used: {error.strerror}.") from error
     return store
+
+
+def sqlite_version() -> str:
+    """Of the library that is really used: the pysqlite3 wheel where there is one, else Python's own."""
+    return str(sqlite3.sqlite_version)
 
 
 def check_version(version: str) -> None:
