@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from urllib.parse import quote
 
@@ -24,7 +25,8 @@ from flowbook.nodes import node_type
 from flowbook.templates import shown as pieces
 
 MOST = 300
-HEIGHT = 560
+LOWEST, HIGHEST, STEP = 320, 640, 80
+"""Heights of a map; in steps, so that it does not jump with every edit."""
 FAR = 0.55
 """Where the whole flow would be drawn smaller than this, boxes show large titles only."""
 USUAL_WIDTH = 880
@@ -55,12 +57,13 @@ class Drawing:
 
 
 def flow_map(
-    flow: Flow, layout: Layout, over: Overlay = Overlay(), *, key: str, height: int = HEIGHT
+    flow: Flow, layout: Layout, over: Overlay = Overlay(), *, key: str, height: int = HIGHEST
 ) -> str | None:
     """The id of the node that was clicked since the last run, else None. One map at a time on a page, never
-    in tabs; at most MOST nodes are drawn."""
+    in tabs; at most MOST nodes are drawn. `height` is the most it may take; a flat flow takes less."""
     shown = complete(flow, layout)
-    drawing = Drawing(flow, shown, over, _scale(shown, height) < FAR, theme())
+    far, height = _scale(shown, height) < FAR, _height(shown, height)
+    drawing = Drawing(flow, shown, over, far, theme())
     memory = state.remembered(f"map {key}")
     data = map_data(drawing, _alias(over.selected, memory))
     value = _agraph(data=json.dumps(data), config=json.dumps(_options(height)), key=key, default=None)
@@ -159,7 +162,7 @@ def _line(edge: Edge, drawing: Drawing, alias: dict[str, str]) -> Data:
         "from": f"{alias.get(edge.source, edge.source)}{SEP}{number}",
         "to": f"{alias.get(edge.target, edge.target)}{SEP}",
         "color": {"color": c["act"] if hot else c["line-2"], "opacity": 1},
-        "width": 3 if hot else 1.8,
+        "width": (3 if hot else 1.8) * (1.6 if drawing.large else 1),
     }
 
 
@@ -204,9 +207,19 @@ def _clicked(value: Any, flow: Flow, memory: Data) -> str | None:
 
 def _scale(layout: Layout, height: int) -> float:
     """How large the whole flow would be drawn; 1 is life size."""
-    if not layout.places:
-        return 1
-    across = [x for x, _y in layout.places.values()]
-    down = [y for _x, y in layout.places.values()]
-    wide, high = max(across) - min(across) + 260, max(down) - min(down) + 200
+    wide, high = _extent(layout)
     return min(1.0, USUAL_WIDTH / wide, height / high)
+
+
+def _height(layout: Layout, most: int) -> int:
+    """What the flow needs when it fills the width."""
+    wide, high = _extent(layout)
+    needed = high * min(1.0, USUAL_WIDTH / wide) + STEP
+    return min(most, max(LOWEST, STEP * ceil(needed / STEP)))
+
+
+def _extent(layout: Layout) -> tuple[int, int]:
+    """Width and height of the flow with some air around it."""
+    across = [x for x, _y in layout.places.values()] or [0]
+    down = [y for _x, y in layout.places.values()] or [0]
+    return max(across) - min(across) + 280, max(down) - min(down) + 220

@@ -69,10 +69,14 @@ def _follow(draft: Draft, node: Node, label: str) -> None:
 
 def _head(node: Node) -> None:
     kind = node_type(node.type)
-    words = f'<b class="step-name">{escape(node.title)}</b><div class="mut xs">{escape(_(kind.label))}</div>'
-    kit.show(f'<div class="row">{kit.tile(kind.category, kind.icon)}<div class="grow">{words}</div></div>')
-    with st.expander(_("What this step does"), key="what-it-does"):
-        kit.show(f'<p class="mut sm">{escape(_(kind.help))}</p>')
+    about = (
+        f'<details class="about"><summary>{escape(_(kind.label))}{kit.icon("circle-help", 13)}</summary>'
+        f"<p>{escape(_(kind.help))}</p></details>"
+    )
+    words = f'<b class="step-name">{escape(node.title)}</b>{about}'
+    kit.show(
+        f'<div class="row top">{kit.tile(kind.category, kind.icon)}<div class="grow">{words}</div></div>'
+    )
 
 
 def _title(draft: Draft, node: Node, key: str) -> None:
@@ -105,6 +109,7 @@ def _in_words(node: Node, fault: Fault) -> str:
 def _about(draft: Draft, node: Node, issues: tuple[Issue, ...], *, key: str, tongue: str) -> About:
     refused: Mapping[str, Any] = state.remembered(f"refused {key}")
     faults = tuple(Fault(path, sentence) for path, sentence in refused.items())
+    filled = frozenset[str]().union(*(node_type(one.type).writes(one.config) for one in draft.flow.nodes))
     return About(
         flow=draft.flow,
         node=node,
@@ -113,16 +118,11 @@ def _about(draft: Draft, node: Node, issues: tuple[Issue, ...], *, key: str, ton
         language=tongue,
         flows={one.id: one.title for one in folder.list_flows(data_folder()) if one.id != draft.flow.id},
         faults=faults or faults_of(issues, node),
-        remembered=_remembered(draft.flow),
+        remembered=tuple(sorted(name for name in filled if name.startswith("session."))),
+        filled=filled,
         load=lambda flow: drafts.load(flow).flow,
         draw=draw,
     )
-
-
-def _remembered(flow: Flow) -> tuple[str, ...]:
-    """What the steps of this flow keep for one conversation."""
-    names = {name for node in flow.nodes for name in node_type(node.type).writes(node.config)}
-    return tuple(sorted(name for name in names if name.startswith("session.")))
 
 
 def _tongue(flow: Flow) -> str:

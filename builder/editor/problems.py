@@ -14,16 +14,18 @@ from builder.standing import hints_in_words
 from builder.texts import _, many
 from flowbook.checks import Issue
 
-SHOWN = 8
+SHOWN = 5
 
 
 def problem_list(draft: Draft, issues: tuple[Issue, ...]) -> None:
+    """Red ones first, otherwise in flow order."""
     with st.container(border=True, key="card-problems", gap="xsmall"):
         if not issues:
             kit.show(
                 f'<div class="prob ok">{kit.icon("circle-check", 17)}<div>{escape(_all_well())}</div></div>'
             )
             return
+        issues = tuple(sorted(issues, key=lambda issue: issue.severity != "error"))
         kit.show(f'<div class="row head"><b>{hints_in_words(len(issues))}</b>{_waiting(issues)}</div>')
         for number, issue in enumerate(issues[:SHOWN]):
             _line(draft, issue, number)

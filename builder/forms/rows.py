@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,8 @@ from flowbook.texts import pick
 
 TALL = frozenset(("text", "rule", "media", "duration", "offset", "json"))
 """Controls that need a line of their own within a row."""
+ASIDE = frozenset(("url",))
+"""Controls that stand behind three dots where a row can do without them."""
 
 
 def rows(spot: Spot) -> Any:
@@ -80,29 +83,38 @@ def _blank_value(shape: Mapping[str, Any], words: str) -> Any:
 
 def _row(spot: Spot, number: int, item: Any) -> Any:
     """The row's value, MISSING when its cross was pressed."""
-    shape = spot.shape["items"]
-    place = spot.below(number, shape, item, required=True)
-    least = spot.shape.get("minItems", 0)
-    gone = False
+    place = spot.below(number, spot.shape["items"], item, required=True)
+    parts = _parts(place)
+    tall = [part for part in parts if _of(part, TALL)]
+    aside = [part for part in parts if _of(part, ASIDE) and not part.required]
     with st.container(key=f"{place.key}-box", gap="xsmall"):
-        light = st.container(
+        line = st.container(
             horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{place.key}-line"
         )
-        parts = _parts(place)
-        with light:
-            edited = {part.path[-1]: spot.about.draw(part) for part in parts if not _tall(part)}
-            if number and kit.button(
-                _("Move up"), key=f"{place.key}-up", glyph="arrow-up", bare=True, type="tertiary"
-            ):
-                _own(spot)["up"] = number
-            if len(list_or_empty(spot.shown)) > least:
-                gone = kit.button(_("Remove"), key=f"{place.key}-off", glyph="x", bare=True, type="tertiary")
-        edited |= {part.path[-1]: spot.about.draw(part) for part in parts if _tall(part)}
+        with line:
+            edited = {part.path[-1]: spot.about.draw(part) for part in parts if part not in (*tall, *aside)}
+            edited |= _aside(spot, place, aside)
+            gone = _may_shrink(spot) and _pressed(_("Remove"), f"{place.key}-off", "x")
+        edited |= {part.path[-1]: spot.about.draw(part) for part in tall}
         show_faults(place, below=False)
     if gone:
         state.raise_version()
         return MISSING
     return _joined(place, edited)
+
+
+def _aside(spot: Spot, place: Spot, parts: list[Spot]) -> dict[Any, Any]:
+    """What is seldom wanted, behind three dots: optional parts, and the way up."""
+    number = int(place.path[-1])
+    if not parts and not number:
+        return {}
+    with st.popover(
+        _("More for this row"), type="tertiary", key=kit.icon_key(f"{place.key}-rest", "ellipsis", bare=True)
+    ):
+        edited = {part.path[-1]: spot.about.draw(replace(part, compact=False)) for part in parts}
+        if number and _pressed(_("Move up"), f"{place.key}-up", "arrow-up", bare=False):
+            _own(spot)["up"] = number
+    return edited
 
 
 def _parts(place: Spot) -> list[Spot]:
@@ -114,7 +126,7 @@ def _parts(place: Spot) -> list[Spot]:
     value = place.value if isinstance(place.value, dict) else {}
     return [
         place.below(
-            name, one, value.get(name, MISSING), required=name in required, compact=True, around=value
+            name, one, value.get(name, MISSING), required=name in required, around=value, compact=True
         )
         for name, one in shape["properties"].items()
         if name != "id"
@@ -149,8 +161,12 @@ def _may_grow(spot: Spot, items: list[Any]) -> bool:
     return len(items) < spot.shape.get("maxItems", 100)
 
 
-def _tall(part: Spot) -> bool:
-    return part.shape.get("widget") in TALL
+def _may_shrink(spot: Spot) -> bool:
+    return len(list_or_empty(spot.shown)) > spot.shape.get("minItems", 0)
+
+
+def _of(part: Spot, widgets: frozenset[str]) -> bool:
+    return part.shape.get("widget") in widgets
 
 
 def _noun(spot: Spot) -> str:

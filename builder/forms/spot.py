@@ -47,6 +47,7 @@ class About:
     flows: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     faults: tuple[Fault, ...] = ()
     remembered: tuple[str, ...] = ()
+    filled: frozenset[str] = frozenset()
     load: Callable[[str], Flow] | None = None
     draw: Callable[[Spot], Any] = lambda spot: spot.value
 

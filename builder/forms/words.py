@@ -15,7 +15,7 @@ from flowbook.texts import pick
 from flowbook.workspace import declared
 
 TALL = 104
-FILTERED = ("timezone", "username")
+SELDOM = ("timezone", "username")
 
 
 def text(spot: Spot) -> Any:
@@ -87,11 +87,11 @@ def _untranslated(spot: Spot) -> str | None:
 
 
 def _fields(spot: Spot) -> list[tuple[str, str]]:
-    """(what is put in, what it is called), those the flow fills first."""
+    """(what is put in, what it is called): first what this flow finds out, then all else."""
     known = declared(spot.about.workspace)
-    here = sorted(spot.about.remembered)
-    own = [name for name in spot.about.workspace.fields if name not in here]
-    profile = [name for name in known if name not in spot.about.workspace.fields and name not in FILTERED]
-    order = dict.fromkeys(["first_name", *here, *own, *profile, *COMPUTED])
+    own = list(spot.about.workspace.fields)
+    here = [name for name in own if name in spot.about.filled]
+    profile = [name for name in known if name not in own and name not in SELDOM]
+    order = dict.fromkeys(["first_name", *here, *own, *profile, *spot.about.remembered, *COMPUTED])
     labels = {name: field.label for name, field in {**COMPUTED, **known}.items()}
     return [(f"{{{name}}}", _(labels.get(name, name.removeprefix("session.")))) for name in order]

@@ -13,7 +13,7 @@ from builder.look.style import strokes
 WIDTH, HEADER, LINE, ROW, EDGE = 224, 50, 17, 24, 6
 """EDGE is the margin around the box that rings and badges need."""
 Colours = Mapping[str, str]
-FONT = "Inter, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMWШЩЖЮМшщжюм@%—…")
 
 
@@ -149,14 +149,16 @@ def _way(way: Way, c: Colours, y: float) -> str:
 
 
 def _badge(box: Box, c: Colours) -> str:
-    drawn = ""
+    drawn, grow = "", 1.7 if box.large else 1
     if box.badge:
         colour = c["bad"] if box.severe else c["warn"]
-        x = WIDTH - 24
-        number = _text(x + 15, 13.5, str(box.badge), Pen(11.5, "#ffffff", 700, "middle"))
-        drawn = f'<rect x="{x}" y="0" width="30" height="19" rx="9.5" fill="{colour}"/>{number}'
+        number = _text(15, 13.5, str(box.badge), Pen(11.5, c["card"], 700, "middle"))
+        inside = f'<rect width="30" height="19" rx="9.5" fill="{colour}"/>{number}'
+        x = WIDTH + 2 * EDGE - 30 * grow
+        drawn = f'<g transform="translate({x} 0) scale({grow})">{inside}</g>'
     if box.here:
-        drawn += f'<circle cx="{WIDTH + EDGE - 2}" cy="{EDGE + 2}" r="5.5" fill="{c["act"]}" stroke="{c["card"]}"/>'
+        at = f'cx="{WIDTH + EDGE - 2}" cy="{EDGE + 2}" r="{5.5 * grow}"'
+        drawn += f'<circle {at} fill="{c["act"]}" stroke="{c["card"]}"/>'
     return drawn
 
 
