@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowbook.checks.issue import Case
-from flowbook.flow import Node
+from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
 from flowbook.texts import every
 
@@ -44,6 +44,11 @@ def texts(node: Node) -> Iterator[tuple[str, str]]:
         if part.widget in TEXT_WIDGETS:
             for text in every(part.value):
                 yield part.path, text
+
+
+def called_flows(flow: Flow) -> set[str]:
+    """The ids of the flows that its steps lead to."""
+    return {part.value for node in flow.nodes for part in parts(node) if part.widget == "flow" and part.value}
 
 
 def _walk(node: Node, path: str, shape: Mapping[str, Any], value: Any) -> Iterator[Part]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import networkx as nx
 
-from flowbook.checks.configs import parts
+from flowbook.checks.configs import called_flows, parts
 from flowbook.checks.issue import Case, Issue, Rule
-from flowbook.flow import Flow
 
 RING = "{step} calls “{flow}”, which leads back here: {ring}. The flows would call each other without end."
 
@@ -18,17 +17,13 @@ def _check(case: Case) -> Iterator[Issue]:
     graph: Any = nx.DiGraph()
     for flow in (case.flow, *case.others):
         graph.add_node(flow.id)
-        graph.add_edges_from((flow.id, called) for called in _called(flow))
+        graph.add_edges_from((flow.id, called) for called in called_flows(flow))
     for node in case.flow.nodes:
         for part in parts(node):
             if part.widget == "flow" and part.value in graph and nx.has_path(graph, part.value, case.flow.id):
                 path = nx.shortest_path(graph, part.value, case.flow.id)
                 values = {"flow": part.value, "ring": " → ".join([case.flow.id, *path])}
                 yield case.issue("flow_ring", RING, node, field=part.path, values=values)
-
-
-def _called(flow: Flow) -> set[str]:
-    return {part.value for node in flow.nodes for part in parts(node) if part.widget == "flow"}
 
 
 RULE = Rule("flow_ring", "Flows do not call each other in a ring.", _check)

@@ -12,10 +12,12 @@ from typing import Annotated
 
 import typer
 
+from flowbook.checks.configs import called_flows
 from flowbook.cli.common import UNREADABLE, complain, say
 from flowbook.cli.places import neighbours, one_flow, workspace_above
 from flowbook.customer import Customer, customer_from_json, instant
 from flowbook.errors import FlowbookError
+from flowbook.flow import Flow
 from flowbook.messages import Button
 from flowbook.schedule import gap_words
 from flowbook.setting import Setting, library_of
@@ -43,7 +45,7 @@ def simulate(
     flow = one_flow(place)
     now = instant(start) if start else datetime.now(UTC).replace(second=0, microsecond=0)
     person = _person(customers, customer, now)
-    setting = Setting(workspace_above(place), library_of(flow, *neighbours(place, flow)))
+    setting = Setting(workspace_above(place), library_of(flow, *_called(place, flow)))
     talk = Talk(world_of(setting, now, [person]), person.id)
     say(f"“{flow.title}” as {person.name}. .help lists what you can do.")
     talk.run(_lines())
@@ -129,6 +131,18 @@ class Talk:
                 for button in row:
                     number += 1
                     say(f"                  .{number} [{button.label}]")
+
+
+def _called(place: Path, flow: Flow) -> list[Flow]:
+    """The flows that this one leads to, and those that they lead to: nobody else answers here."""
+    others = {other.id: other for other in neighbours(place, flow)}
+    found: dict[str, Flow] = {}
+    ahead = [flow]
+    while ahead:
+        fresh = called_flows(ahead.pop()) & others.keys() - found.keys()
+        found |= {name: others[name] for name in sorted(fresh)}
+        ahead += [others[name] for name in sorted(fresh)]
+    return list(found.values())
 
 
 def _other(command: str, argument: str) -> Stimulus:
