@@ -42,7 +42,7 @@ def _nodes() -> tuple[Node, ...]:
     size = {"text": "Which size shall we keep for you?", "buttons": BUTTONS, "save_to": "size"}
     late = {"no_answer_after": {"amount": 2, "unit": "hours"}}
     stock = {"url": "https://shop.example/stock", "save": [{"path": "left", "save_to": "session.left"}]}
-    wait = {"after": {"amount": 1, "unit": "days"}, "at": "10:00"}
+    wait = {"after": {"amount": 2, "unit": "hours"}, "at": "10:00"}
     again = {
         "text": "Your pair in {size} is still here. Will you come by?",
         "buttons": [{"id": "yes", "label": "Yes"}],

@@ -1,0 +1,57 @@
+"""The builder's screens run without a browser, over a data folder of their own."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).resolve().parent.parent / "builder" / "app.py")
+
+for name in ("streamlit.runtime.scriptrunner_utils.script_run_context", "streamlit.runtime.state"):
+    logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def open_screen(address: str, **query: str) -> AppTest:
+    """One screen drawn as the app draws it; `FLOWBOOK_DATA` says over which folder."""
+    found = AppTest.from_string(_SCRIPT.replace("ADDRESS", address), default_timeout=20)
+    for key, value in query.items():
+        found.query_params[key] = value
+    return found.run()
+
+
+def html_of(page: AppTest) -> str:
+    """All the HTML on the page: what `kit.show` put up and what components were given."""
+    shown = [element.proto.body for element in page.main if element.type == "html"]
+    given = [json.loads(one.proto.json).get("html", "") for one in components(page)]
+    return "\n".join([*shown, *given])
+
+
+def components(page: AppTest) -> list[Any]:
+    return [element for element in page.main if element.type == "bidi_component"]
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """The first button of that label."""
+    found = [button for button in page.button if button.label == label]
+    assert found, f"there is no button “{label}”, only {[button.label for button in page.button]}"
+    return found[0].click().run()
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FLOWBOOK_DATA", str(tmp_path))
+    return tmp_path
+
+
+_SCRIPT = """
+import streamlit as st
+from builder import screens
+from builder.guard import run_guarded
+
+page = st.navigation(screens.pages(), position="top")
+found = next(one for one in screens.screens() if one.address == "ADDRESS")
+run_guarded(found.page)
+"""
