@@ -86,12 +86,10 @@ def box_height(flow: Flow, node: str) -> int:
 def _columns(flow: Flow) -> dict[str, int]:
     """How many steps from a trigger, the long way round, with circles cut where they close."""
     graph: Any = nx.DiGraph(graph_of(flow))
-    rank = {node.id: number for number, node in enumerate(flow.nodes)}
     forward: Graph = nx.DiGraph()
-    forward.add_nodes_from(rank)
-    order = list(nx.dfs_preorder_nodes(_rooted(graph, flow), ROOT))[1:]
-    seen = {name: number for number, name in enumerate(order)}
-    forward.add_edges_from((a, b) for a, b in graph.edges if seen.get(a, 0) < seen.get(b, 0))
+    forward.add_nodes_from(graph.nodes)
+    closing = _closing(_rooted(graph, flow))
+    forward.add_edges_from(edge for edge in graph.edges if edge not in closing)
     columns: dict[str, int] = {}
     for name in nx.topological_sort(forward):
         columns[name] = max((columns[before] + 1 for before in forward.predecessors(name)), default=0)
@@ -105,6 +103,20 @@ def _rooted(graph: Any, flow: Flow) -> Any:
     roots = [node.id for node in flow.nodes if graph.in_degree(node.id) == 0]
     rooted.add_edges_from((ROOT, name) for name in [*roots, *(node.id for node in flow.nodes)])
     return rooted
+
+
+def _closing(rooted: Any) -> set[tuple[str, str]]:
+    """The edges that lead back to where the way came from: one in every circle."""
+    under_way: set[str] = {ROOT}
+    found: set[tuple[str, str]] = set()
+    for source, target, label in nx.dfs_labeled_edges(rooted, ROOT):
+        if label == "forward":
+            under_way.add(target)
+        elif label == "reverse":
+            under_way.discard(target)
+        elif target in under_way:
+            found.add((source, target))
+    return found
 
 
 def _incoming(flow: Flow) -> dict[str, list[tuple[str, int]]]:

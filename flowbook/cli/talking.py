@@ -18,7 +18,9 @@ from flowbook.cli.places import neighbours, one_flow, workspace_above
 from flowbook.customer import Customer, customer_from_json, instant
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow
+from flowbook.graph import trigger_ids
 from flowbook.messages import Button
+from flowbook.nodes import node_type
 from flowbook.schedule import gap_words
 from flowbook.setting import Setting, library_of
 from flowbook.stimuli import ContactShared, EventReported, Said, Stimulus, Tapped
@@ -48,6 +50,7 @@ def simulate(
     setting = Setting(workspace_above(place), library_of(flow, *_called(place, flow)))
     talk = Talk(world_of(setting, now, [person]), person.id)
     say(f"“{flow.title}” as {person.name}. .help lists what you can do.")
+    say(f"It starts at: {_openings(flow)}")
     talk.run(_lines())
 
 
@@ -131,6 +134,13 @@ class Talk:
                 for button in row:
                     number += 1
                     say(f"                  .{number} [{button.label}]")
+
+
+def _openings(flow: Flow) -> str:
+    """What begins the flow, in the words its triggers show on the map."""
+    triggers = [flow.by_id[name] for name in trigger_ids(flow)]
+    told = [" ".join(node_type(node.type).summary(node.config)) or node.title for node in triggers]
+    return "; ".join(told) or "nothing"
 
 
 def _called(place: Path, flow: Flow) -> list[Flow]:
