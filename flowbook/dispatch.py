@@ -70,7 +70,7 @@ def plan(state: CustomerState, setting: Setting, now: datetime) -> Outcome:
         if not timer.session and not known:
             desk.void_timer(key)
     replan(desk, EVERYTHING)
-    see_segments(desk, tell=False)
+    see_segments(desk)
     return Outcome(desk.state, tuple(desk.records))
 
 

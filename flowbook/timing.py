@@ -63,7 +63,7 @@ def replan(desk: Desk, reasons: frozenset[str]) -> None:
             desk.set_timer(timer)
 
 
-def see_segments(desk: Desk, tell: bool = True) -> None:
+def see_segments(desk: Desk) -> None:
     """Compare the customer's memberships with those last seen; triggers hear of each that is new or gone."""
     watched = frozenset(desk.setting.library.watched)
     if not watched:
@@ -71,10 +71,10 @@ def see_segments(desk: Desk, tell: bool = True) -> None:
     before, now = desk.state.customer.segments, _memberships(desk, watched)
     if before & watched == now:
         return
-    desk.state = altered(desk.state, customer=altered(desk.state.customer, segments=(before - watched) | now))
-    if tell:
-        desk.changes += [Changed("segment_entered", name) for name in sorted(now - before)]
-        desk.changes += [Changed("segment_left", name) for name in sorted((before & watched) - now)]
+    segments = (before - watched) | now
+    desk.state = altered(desk.state, customer=altered(desk.state.customer, segments=segments))
+    desk.changes += [Changed("segment_entered", name) for name in sorted(now - before)]
+    desk.changes += [Changed("segment_left", name) for name in sorted((before & watched) - now)]
 
 
 def start(desk: Desk, match: Match) -> None:

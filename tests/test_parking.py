@@ -220,10 +220,12 @@ def test_timers_and_events_wait_until_the_person_has_finished() -> None:
 
 
 def test_a_question_is_asked_again_only_when_the_person_has_finished() -> None:
-    chat = Chat(order(), COLOUR, PERSON)
+    call = ("call", "hand_over", {"text": "One moment."}, {"handed_back": "back"})
+    sure = asks("sure", "Shall I call somebody?", {"yes": "call"})
+    help_ = flow("help", on("command", "sure", name="help"), sure, call, says("back", "Here I am again."))
+    chat = Chat(order(), help_)
     chat.say("/order")
-    chat.say("/colour")
-    chat.say("/person")
-    chat.until(timedelta(hours=1))
-    assert chat.happen(HandedBack()) == ["Here I am again."]
-    assert chat.say("red") == ["Nice.", "Which size?"]
+    chat.say("/help")
+    assert chat.say("yes") == ["One moment."]
+    assert chat.say("small") == []
+    assert chat.happen(HandedBack()) == ["Here I am again.", "Which size?"]

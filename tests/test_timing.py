@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flowbook.events import Deferred, Ignored, SessionEnded
+from flowbook.events import Deferred, Ignored, SessionEnded, TimerSet
 from flowbook.stimuli import TimerFired
 from flowbook.workspace import Workspace
 from tests.chat import HOURS, SORRY, Chat, appointment, asks, daily, flow, on, order, says, waits
@@ -102,6 +102,7 @@ def test_an_occasion_put_off_by_the_night_survives_what_happens_in_it() -> None:
     chat = Chat(daily("22:00", weekdays=["tue"]), SORRY, workspace=QUIET, now="2026-03-10T20:00Z")
     assert chat.until("2026-03-10T23:30Z") == []
     chat.change("city", "Riga")
+    assert not chat.events(TimerSet)
     chat.publish(daily("22:00", weekdays=["tue"]), SORRY, HOURS)
     assert chat.until("2026-03-16T12:00Z") == [("03-11 09:00", "Good day.")]
 
@@ -109,7 +110,9 @@ def test_an_occasion_put_off_by_the_night_survives_what_happens_in_it() -> None:
 def test_a_date_moved_in_the_night_is_followed() -> None:
     chat = Chat(appointment(at="22:00"), workspace=QUIET, fields={"appointment": "2026-03-12"})
     chat.until("2026-03-10T23:00Z")
+    assert "reminder.on_date.meant" in chat.state.memory
     chat.change("appointment", "2026-03-20")
+    assert "reminder.on_date.meant" not in chat.state.memory
     assert chat.until("2026-03-25T12:00Z") == [("03-19 09:00", "See you on 2026-03-20.")]
 
 
