@@ -166,7 +166,9 @@ def _line(edge: Edge, drawing: Drawing, alias: dict[str, str]) -> Data:
     }
 
 
-_BLANK: Data = {"title": "", "label": "", "div": {"innerHTML": ""}, "fixed": True, "chosen": False}
+_BLANK: Data = {"label": "", "div": {"innerHTML": ""}, "fixed": True, "chosen": False}
+"""Without a title: the component would run it, open it as an address, and show even an empty one as a
+bubble."""
 
 
 def _options(height: int) -> Data:

@@ -52,15 +52,6 @@ def select(flow: str, node: str) -> None:
     _under("selected")[flow] = node
 
 
-def chosen_exit(flow: str) -> str:
-    """The exit behind which the next step goes, empty for the first free one."""
-    return str(_under("exit").get(flow, ""))
-
-
-def choose_exit(flow: str, exit: str) -> None:
-    _under("exit")[flow] = exit
-
-
 def past(flow: str) -> Past:
     empty: Past = {"before": [], "after": []}
     return cast(Past, _under("past").get(flow, empty))

@@ -32,15 +32,37 @@ def open_palette(draft: Draft, gap: Gap | None) -> None:
 
     @st.dialog(_("Add a step"), width="large")
     def show() -> None:
-        kit.show(f'<p class="mut palette-where">{escape(_where(draft, gap))}</p>')
+        place = _place(draft, gap)
         wanted = kit.search(_("Find a step"), key="palette-search")
         found = list(matching(wanted))
         if not found:
             kit.show(f'<p class="mut">{_("No step is called that. Try another word.")}</p>')
         for category in CATEGORIES:
-            _shelf(draft, gap, category, [kind for kind in found if kind.category == category])
+            _shelf(draft, place, category, [kind for kind in found if kind.category == category])
 
     show()
+
+
+def _place(draft: Draft, gap: Gap | None) -> Gap | None:
+    """Says where the step will go; where there are several ways, lets choose."""
+    node = draft.flow.get(gap.node) if gap else None
+    if gap is None or node is None:
+        says = _("It will stand alone. Lead a way to it afterwards.")
+        kit.show(f'<p class="mut palette-where">{escape(says)}</p>')
+        return None
+    says = _("It goes behind “{step}”.", step=node.title)
+    kit.show(f'<p class="mut palette-where">{escape(says)}</p>')
+    labels = {exit.id: _(exit.label) or _("Then") for exit in edits.exits_of(node)}
+    if len(labels) < 2:
+        return gap
+    chosen = st.selectbox(
+        _("On the way"),
+        list(labels),
+        index=list(labels).index(gap.exit),
+        format_func=lambda exit: kit.plain(labels[exit]),
+        key=f"palette-way-{gap.node}-{gap.exit}",
+    )
+    return Gap(gap.node, chosen or gap.exit)
 
 
 def matching(wanted: str) -> Iterable[NodeType]:
@@ -55,8 +77,8 @@ def matching(wanted: str) -> Iterable[NodeType]:
 def _shelf(draft: Draft, gap: Gap | None, category: str, kinds: list[NodeType]) -> None:
     if not kinds:
         return
-    kit.show(f'<div class="over">{category_names()[category]}</div>')
-    with st.container(key=f"shelf-{category}", horizontal=True, gap="small"):
+    with st.container(key=f"shelf-{category}", horizontal=True, gap="xsmall"):
+        kit.show(f'<div class="over">{category_names()[category]}</div>')
         for kind in kinds:
             if kit.button(
                 _(kind.label), key=f"pal-{category}-{kind.type}", glyph=kind.icon, help=_(kind.help)
@@ -70,14 +92,3 @@ def _put(draft: Draft, gap: Gap | None, kind: NodeType) -> None:
     label = _(kind.label)
     grown, name = edits.add(draft, kind.type, label) if alone else edits.insert(draft, gap, kind.type, label)
     drafts.change(grown, select=name)
-
-
-def _where(draft: Draft, gap: Gap | None) -> str:
-    node = draft.flow.get(gap.node) if gap else None
-    if gap is None or node is None:
-        return _("It will stand alone. Lead a way to it afterwards.")
-    exits = {exit.id: exit.label for exit in edits.exits_of(node)}
-    label = exits.get(gap.exit, "")
-    if not label:
-        return _("It goes behind “{step}”.", step=node.title)
-    return _("It goes behind “{step}”, on the way “{way}”.", step=node.title, way=_(label))

@@ -18,10 +18,10 @@ def tools(draft: Draft) -> None:
     with st.container(key="tools", horizontal=True, vertical_alignment="center", gap="xsmall"):
         if kit.button(_("Add a step"), key="add-step", glyph="plus", type="primary"):
             open_palette(draft, next_gap(draft))
-        if _tool(_("Undo"), "undo", "undo-2", disabled=not back, shortcut="Ctrl+Z"):
+        if _tool(_("Undo"), "undo", "undo-2", disabled=not back):
             drafts.step_back(flow)
             st.rerun()
-        if _tool(_("Redo"), "redo", "redo-2", disabled=not forth, shortcut="Ctrl+Shift+Z"):
+        if _tool(_("Redo"), "redo", "redo-2", disabled=not forth):
             drafts.step_forward(flow)
             st.rerun()
         if _tool(_("Tidy up the map"), "tidy", "wand-sparkles"):
@@ -34,20 +34,19 @@ def tools(draft: Draft) -> None:
 
 
 def next_gap(draft: Draft) -> Gap | None:
-    """Behind the selected step: the way that was chosen last, else the first that leads nowhere, else the
-    first."""
+    """Behind the selected step: the first way that must lead somewhere and does not, else the first there
+    is."""
     node = selected_node(draft)
-    exits = [exit.id for exit in edits.exits_of(node)] if node else []
+    exits = edits.exits_of(node) if node else ()
     if node is None or not exits:
         return None
-    chosen = state.chosen_exit(draft.flow.id)
-    free = next((exit for exit in exits if exit not in node.exits), exits[0])
-    return Gap(node.id, chosen if chosen in exits and chosen not in node.exits else free)
+    open_ways = [exit for exit in exits if exit.required and exit.id not in node.exits]
+    return Gap(node.id, (open_ways or exits)[0].id)
 
 
-def _tool(label: str, key: str, glyph: str, *, disabled: bool = False, shortcut: str = "") -> bool:
-    more = {"shortcut": shortcut} if shortcut and not disabled else {}
-    return kit.button(label, key=key, glyph=glyph, bare=True, type="tertiary", disabled=disabled, **more)
+def _tool(label: str, key: str, glyph: str, *, disabled: bool = False) -> bool:
+    """No keyboard shortcut: it would take Ctrl+Z away from the text box in which somebody types."""
+    return kit.button(label, key=key, glyph=glyph, bare=True, type="tertiary", disabled=disabled)
 
 
 def _jump(draft: Draft) -> None:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from builder import drafts, edits, state
+from builder import drafts, edits
 from builder.editor.faults import faults_of
 from builder.editor.palette import open_palette
 from builder.edits import Draft, Gap
@@ -44,7 +44,6 @@ def _way(draft: Draft, node: Node, exit: Exit, key: str) -> None:
             target = _target(draft, gap, label, key)
             new = kit.button(_("New step here"), key=f"{key}-new-{exit.id}", glyph="plus", bare=True)
     if new:
-        state.choose_exit(draft.flow.id, exit.id)
         open_palette(draft, gap)
     elif target != node.exits.get(exit.id, NOWHERE):
         drafts.change(

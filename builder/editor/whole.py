@@ -23,9 +23,8 @@ def whole_flow(draft: Draft) -> None:
     flow = draft.flow
     key = f"whole-{flow.id}-{state.version()}"
     with st.container(border=True, key="card-props"):
-        kit.show(
-            f'<div class="row">{kit.tile("act", "workflow")}<b class="step-name">{_("About this flow")}</b></div>'
-        )
+        name = f'<b class="step-name">{_("About this flow")}</b>'
+        kit.show(f'<div class="row">{kit.tile("act", "workflow")}{name}</div>')
         changes: dict[str, Any] = {
             "title": _line(_("Name of the flow"), flow.title, f"{key}-title") or flow.title,
             "about": (

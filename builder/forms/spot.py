@@ -36,8 +36,9 @@ class Fault:
 @dataclass(frozen=True)
 class About:
     """What all places of one form share. `language` is the one texts are written in at the moment; `flows`
-    are all drafts, as title by id; `key` begins the keys of all widgets, and changes whenever they must
-    forget."""
+    are all drafts, as title by id; `remembered` the names that only a conversation knows, `filled` the fields
+    that this flow fills; `load` reads a draft, `draw` draws a place within; `key` begins the keys of all
+    widgets, and changes whenever they must forget."""
 
     flow: Flow
     node: Node

@@ -24,7 +24,7 @@ from flowbook.reading import read_flow
 from flowbook.store import folder
 from flowbook.store.samples import templates
 
-TITLE_LIMIT = 120
+TITLE_LIMIT, ACROSS = 120, 2
 
 
 @dataclass(frozen=True)
@@ -80,26 +80,25 @@ def new_flow_dialog() -> None:
         found = all_templates()
         if found:
             kit.show(f'<div class="over">{_("Or start from one that works")}</div>')
-        for template in found:
-            _offer(template, title)
+        for start in range(0, len(found), ACROSS):
+            for column, template in zip(st.columns(ACROSS, gap="small"), found[start:], strict=False):
+                with column:
+                    _offer(template, title)
 
     show()
 
 
 def _offer(template: Template, title: str) -> None:
     flow = template.flow
-    with st.container(border=True, key=f"card-new-{flow.id}", gap="small"):
-        left, right = st.columns([1, 2.4], gap="medium", vertical_alignment="center")
-        with left:
-            tap(minimap(flow, template.layout, height=160), key=f"picture-new-{flow.id}")
-        with right:
-            about = f'<p class="mut">{escape(flow.about)}</p>'
-            kit.show(f'<h4 class="offer">{escape(flow.title)}</h4>{about}')
-            if kit.button(_("Use {title}", title=flow.title), key=f"use-{flow.id}"):
+    with st.container(border=True, key=f"card-new-{flow.id}", gap="small", height="stretch"):
+        words = f'<h4 class="offer">{escape(flow.title)}</h4><p class="mut sm">{escape(flow.about)}</p>'
+        tap(f"{minimap(flow, template.layout, height=100)}{words}", key=f"picture-new-{flow.id}")
+        with st.container(horizontal=True, gap="small", key=f"acts-new-{flow.id}"):
+            if kit.button(_("Use this one"), key=f"use-{flow.id}"):
                 screens.go("draw", flow=from_template(template, title).id)
-        if template.guide:
-            with st.expander(_("How it works"), key=f"guide-{flow.id}"):
-                st.markdown(template.guide)
+            if template.guide:
+                with st.popover(_("How it works"), type="tertiary", key=f"guide-{flow.id}"):
+                    st.markdown(template.guide)
 
 
 def template_row(found: list[Template], limit: int = 4) -> None:

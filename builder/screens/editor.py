@@ -6,6 +6,7 @@ import streamlit as st
 
 from builder import drafts, screens, state
 from builder.editor.inspector import inspector
+from builder.editor.outline import outline
 from builder.editor.palette import open_palette
 from builder.editor.problems import problem_list
 from builder.editor.selection import selected_node
@@ -56,13 +57,15 @@ def _map(draft: Draft, node: Node | None, issues: tuple[Issue, ...]) -> None:
             _nothing_drawn(draft)
             return
         over = Overlay(selected=node.id if node else "", issues=issues)
-        clicked = flow_map(draft.flow, draft.layout, over, key=f"map-{draft.flow.id}")
+        with st.container(key="mapframe"):
+            clicked = flow_map(draft.flow, draft.layout, over, key=f"map-{draft.flow.id}")
+        with st.container(key="outline"):
+            clicked = outline(draft.flow, over.selected, issues) or clicked
         if len(draft.flow.nodes) > MOST:
             says = _("The map shows the first {count} steps. Go to the others by name.", count=MOST)
             kit.show(f'<p class="mut sm map-note">{says}</p>')
     if clicked and clicked != over.selected:
         state.select(draft.flow.id, clicked)
-        state.choose_exit(draft.flow.id, "")
         st.rerun()
 
 
