@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flowbook.flow import Config
-from flowbook.rules import evaluate
+from flowbook.rules import evaluate, reads
 from flowbook.situation import Situation
 
 UNTIMED = "10:00"
@@ -17,6 +17,11 @@ def admitted(config: Config, situation: Situation) -> bool:
     """False when `only_if` is not true of the customer now."""
     rule = config.get("only_if")
     return not rule or evaluate(rule, situation.subject())
+
+
+def asked_about(config: Config) -> frozenset[str]:
+    """The fields that `only_if` reads."""
+    return reads(config["only_if"]) if config.get("only_if") else frozenset()
 
 
 def taken(due: datetime, after: datetime | None, zone: ZoneInfo) -> bool:

@@ -143,3 +143,11 @@ def test_a_trigger_passes_its_customer_on() -> None:
         node = Node("trigger", kind.type, "Begin", kind.example)
         assert kind.run(node, situation({})).exit == "next"
         assert [exit.id for exit in node_type(kind.type).exits(kind.example)] == ["next"]
+
+
+def test_what_a_condition_reads_is_declared() -> None:
+    asked = {"only_if": {"field": "city", "op": "is", "value": "Riga"}}
+    timed = [kind for kind in TRIGGERS if "only_if" in kind.config["properties"]]
+    assert [kind.type for kind in timed if "city" not in kind.reads({**kind.example, **asked})] == []
+    assert len(timed) >= 5
+    assert node_type("date").reads({"field": "birthday", **asked}) == {"birthday", "city"}

@@ -14,6 +14,7 @@ from flowbook.templates import names, problems
 from flowbook.workspace import declared
 
 TEXT = "{step} uses the {what} “{name}”, which the workspace does not know.{hint}"
+NOT_LIVE = "{step} leads to the flow “{name}”, which is not published yet. Publish that one first."
 NO_FLOW = "{step} leads to the flow “{name}”, which is not there.{hint}"
 WRITING = "In a text of {step}: {problem}"
 RULE_TEXT = "In {step}: {problem}"
@@ -67,12 +68,18 @@ def _known(case: Case) -> Mapping[str, Collection[str]]:
 
 def _names(case: Case, part: Part, known: Collection[str]) -> Iterator[Issue]:
     for name in part.value if isinstance(part.value, list) else [part.value]:
-        if name and not str(name).startswith("session."):
+        if name and not str(name).startswith(COMPUTED):
             yield from _named(case, part, str(name), known)
 
 
 def _named(case: Case, part: Part, name: str, known: Collection[str]) -> Iterator[Issue]:
     if name in known:
+        return
+    if part.widget == "flow" and any(draft.id == name for draft in case.drafts):
+        values = {"name": name}
+        yield case.issue(
+            "flow_not_live", NOT_LIVE, part.node, field=part.path, severity="warning", values=values
+        )
         return
     near = nearest(name, known)
     what = {"hours": "opening hours", "text": "field", "products": "product"}.get(part.widget, part.widget)

@@ -8,7 +8,7 @@ from datetime import datetime
 from flowbook.errors import UnreadableTime
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Finding, NodeType
-from flowbook.occasions import UNTIMED, admitted, taken
+from flowbook.occasions import UNTIMED, admitted, asked_about, taken
 from flowbook.schedule import next_occurrence, recurrence_words
 from flowbook.shapes import (
     AT_MOST_ONCE,
@@ -85,6 +85,7 @@ NODE = NodeType(
     plan=_plan,
     replan_on=frozenset({"fields", "fired"}),
     admits=admitted,
+    reads=asked_about,
     check=_check,
     summary=_summary,
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flowbook.flow import Config, Node
 from flowbook.nodetype import EXACT, Claim, Finding, NodeType
-from flowbook.occasions import admitted, taken
+from flowbook.occasions import admitted, asked_about, taken
 from flowbook.rules.readings import as_text
 from flowbook.schedule import next_occurrence
 from flowbook.shapes import (
@@ -73,6 +73,11 @@ def _watches(config: Config) -> frozenset[str]:
     return frozenset({_name(config)} - {""}) if config["what"] in SEGMENTS else frozenset()
 
 
+def _reads(config: Config) -> frozenset[str]:
+    own = {_name(config)} - {""} if config["what"] == "field" else set()
+    return asked_about(config) | own
+
+
 def _check(node: Node) -> Iterable[Finding]:
     if not _name(node.config):
         key = NAMED_BY[node.config["what"]]
@@ -115,6 +120,6 @@ NODE = NodeType(
     admits=admitted,
     check=_check,
     summary=_summary,
-    reads=lambda config: frozenset({_name(config)} - {""}) if config["what"] == "field" else frozenset(),
+    reads=_reads,
     writes=lambda config: frozenset({"session.changed", "session.value"}),
 )

@@ -10,7 +10,7 @@ from typing import Any
 from flowbook.errors import UnreadableTime
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Finding, NodeType
-from flowbook.occasions import UNTIMED, admitted, taken
+from flowbook.occasions import UNTIMED, admitted, asked_about, taken
 from flowbook.schedule import date_offset, duration_words, read_date, seconds_of
 from flowbook.shapes import AT_MOST_ONCE, ONLY_IF, choice, config, line, offset, switch, time_of_day
 from flowbook.situation import Situation
@@ -122,5 +122,5 @@ NODE = NodeType(
     admits=admitted,
     check=_check,
     summary=_summary,
-    reads=lambda config: frozenset({config["field"]}),
+    reads=lambda config: asked_about(config) | {config["field"]},
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from flowbook.flow import Config
 from flowbook.nodetype import EXACT, Claim, NodeType
-from flowbook.occasions import admitted
+from flowbook.occasions import admitted, asked_about
 from flowbook.shapes import AT_MOST_ONCE, ONLY_IF, config, line
 from flowbook.situation import Situation
 from flowbook.stimuli import EventReported, Stimulus
@@ -48,5 +48,6 @@ NODE = NodeType(
     wakes=(EventReported,),
     claim=_claim,
     admits=admitted,
+    reads=asked_about,
     summary=lambda config: (config["name"],),
 )

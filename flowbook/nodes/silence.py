@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flowbook.flow import Config
 from flowbook.nodetype import NodeType
-from flowbook.occasions import admitted
+from flowbook.occasions import admitted, asked_about
 from flowbook.schedule import delay_words, due_after
 from flowbook.shapes import AT_MOST_ONCE, ONLY_IF, config, duration, switch, time_of_day
 from flowbook.situation import Situation
@@ -51,5 +51,6 @@ NODE = NodeType(
     plan=_plan,
     replan_on=frozenset({"activity", "fired"}),
     admits=admitted,
+    reads=asked_about,
     summary=lambda config: (delay_words(_delay(config)),),
 )
