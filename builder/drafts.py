@@ -79,7 +79,7 @@ def issues(flow: str) -> tuple[Issue, ...]:
     """What the checks find in the draft as it is saved, seen together with the flows that are live."""
     data = data_folder()
     stamps = _stamp(folder.flow_path(data, flow)), _stamp(workspaces.workspace_path(data))
-    return _issues(data, flow, stamps, _live())
+    return _issues(data, flow, (*stamps, *_drafts(data)), _live())
 
 
 def workspace() -> Workspace:
@@ -105,6 +105,11 @@ def _remember(flow: str, past: History[dict[str, object]]) -> None:
     state.keep_past(flow, {"before": list(past.before), "after": list(past.after)})
 
 
+def _drafts(data: Path) -> list[Stamp]:
+    """When any flow of the folder was last saved: what one leads to may be in another."""
+    return [_stamp(path) for path in sorted(workspaces.flows_folder(data).glob("*/*.flow.json"))]
+
+
 def _live() -> tuple[int, ...]:
     return tuple(sorted(note.number for note in list_releases(store()) if note.bots))
 
@@ -116,9 +121,9 @@ def _load(data: Path, flow: str, stamps: tuple[Stamp, Stamp]) -> Draft:
 
 
 @lru_cache(maxsize=64)
-def _issues(data: Path, flow: str, stamps: tuple[Stamp, Stamp], live: tuple[int, ...]) -> tuple[Issue, ...]:
+def _issues(data: Path, flow: str, stamps: tuple[Stamp, ...], live: tuple[int, ...]) -> tuple[Issue, ...]:
     others: list[Flow] = [load_release(store(), number).flow for number in live]
-    return check(load(flow).flow, workspace(), others)
+    return check(load(flow).flow, workspace(), others, folder.load_drafts(data))
 
 
 @lru_cache(maxsize=8)

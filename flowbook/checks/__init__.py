@@ -11,8 +11,9 @@ from flowbook.checks.issue import Case, Fix, Issue, Rule
 from flowbook.flow import Flow
 from flowbook.workspace import Workspace
 
-__all__ = ["Case", "Fix", "Issue", "Rule", "check", "rules"]
+__all__ = ["Case", "Fix", "Issue", "Rule", "blocks", "check", "rules"]
 
+NOT_LIVE = "flow_not_live"
 _NOT_RULES = {"issue", "configs"}
 
 
@@ -22,11 +23,20 @@ def rules() -> tuple[Rule, ...]:
     return tuple(import_module(f"{__name__}.{name}").RULE for name in names)
 
 
-def check(flow: Flow, workspace: Workspace, others: Iterable[Flow] = ()) -> tuple[Issue, ...]:
-    """Issues in flow order, errors before warnings of the same node. `others` are the flows that are live or
-    about to be: what is claimed twice, and who calls whom, can only be seen together."""
-    case = Case(flow, workspace, tuple(other for other in others if other.id != flow.id))
+def check(
+    flow: Flow, workspace: Workspace, others: Iterable[Flow] = (), drafts: Iterable[Flow] = ()
+) -> tuple[Issue, ...]:
+    """Issues in flow order, errors before warnings of the same node. `others` are the flows that are live: what
+    is claimed twice, and who calls whom, can only be seen together. `drafts` are those that are not live yet."""
+    live = tuple(other for other in others if other.id != flow.id)
+    known = {flow.id, *(other.id for other in live)}
+    case = Case(flow, workspace, live, tuple(draft for draft in drafts if draft.id not in known))
     order = {node.id: number for number, node in enumerate(flow.nodes)}
     found = [issue for rule in rules() for issue in rule.check(case)]
     found.sort(key=lambda issue: (order.get(issue.node, -1), issue.severity != "error", issue.field))
     return tuple(found)
+
+
+def blocks(issue: Issue) -> bool:
+    """Whether publishing has to wait for it. A way to a flow that is not live yet does no harm before that."""
+    return issue.severity == "error" or issue.code == NOT_LIVE

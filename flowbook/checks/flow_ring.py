@@ -15,7 +15,7 @@ RING = "{step} calls “{flow}”, which leads back here: {ring}. The flows woul
 
 def _check(case: Case) -> Iterator[Issue]:
     graph: Any = nx.DiGraph()
-    for flow in (case.flow, *case.others):
+    for flow in (case.flow, *case.others, *case.drafts):
         graph.add_node(flow.id)
         graph.add_edges_from((flow.id, called) for called in called_flows(flow))
     for node in case.flow.nodes:

@@ -51,6 +51,7 @@ class Case:
     flow: Flow
     workspace: Workspace
     others: tuple[Flow, ...] = ()
+    drafts: tuple[Flow, ...] = ()
 
     @cached_property
     def graph(self) -> Graph:

@@ -39,7 +39,7 @@ def _after(case: Case, nodes: list[str]) -> set[str]:
 def _filled_elsewhere(case: Case) -> set[str]:
     """Fields that other flows, staff or an import fill."""
     outside = {field.name for field in case.workspace.fields.values() if field.outside}
-    return outside | set(PROFILE) | {name for flow in case.others for name in _writers(flow)}
+    return outside | set(PROFILE) | {name for flow in (*case.others, *case.drafts) for name in _writers(flow)}
 
 
 def _writers(flow: Flow) -> dict[str, list[str]]:

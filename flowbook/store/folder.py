@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +50,15 @@ def load_flow(data: Path, flow: str) -> Flow:
         raise StoreError(f"There is no flow “{flow}”.") from None
     except UnicodeDecodeError:
         raise UnreadableFile("The file is not UTF-8 text.", path=path.name) from None
+
+
+def load_drafts(data: Path) -> list[Flow]:
+    """Every draft that can be read, by id."""
+    found = []
+    for path in sorted(flows_folder(data).glob("*/*.flow.json")):
+        with suppress(FlowbookError):
+            found.append(load_flow(data, path.parent.name))
+    return found
 
 
 def save_flow(data: Path, flow: Flow) -> None:

@@ -9,6 +9,7 @@ from flowbook.flow import Flow, Release
 from flowbook.store.audit import note_deed
 from flowbook.store.bots import bot_names
 from flowbook.store.connection import Store
+from flowbook.store.folder import load_drafts
 from flowbook.store.releases import (
     keep_release,
     list_releases,
@@ -36,12 +37,13 @@ def publish(store: Store, flow: Flow, bots: Sequence[str], *, author: str = "", 
 
 def refuse_problems(store: Store, flow: Flow, bots: Sequence[str]) -> None:
     """Raises PublishRefused when a check finds an error, seen together with what is live on these bots."""
-    from flowbook.checks import check
+    from flowbook.checks import blocks, check
 
     live = [live_releases(store, bot) for bot in bots]
     others = {number for one in live for other, number in one.items() if other != flow.id}
     flows = [load_release(store, number).flow for number in sorted(others)]
-    errors = [issue for issue in check(flow, load_workspace(store.data), flows) if issue.severity == "error"]
+    found = check(flow, load_workspace(store.data), flows, load_drafts(store.data))
+    errors = [issue for issue in found if blocks(issue)]
     if errors:
         more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
         raise PublishRefused(f"“{flow.title}” has problems: {errors[0].sentence}{more}")
