@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from unicodedata import category, normalize
 
@@ -90,7 +89,8 @@ def near(said: str, phrase: str, least: float) -> Fit | None:
         return written
     if len(wanted) < SHORTEST_NEAR:
         return None
-    alike = 100 * max(OSA.normalized_similarity(wanted, part) for part in _parts(said, wanted))
+    parts = _parts(said, len(wanted.split()))
+    alike = 100 * max(map(partial(OSA.normalized_similarity, wanted), parts))
     return Fit(NEAR, alike, phrase) if alike > least - 1e-9 else None
 
 
@@ -147,8 +147,9 @@ def _in_word(character: str) -> bool:
     return character.isalnum() or character == "_" or category(character).startswith("M")
 
 
-def _parts(said: str, wanted: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _parts(said: str, size: int) -> tuple[str, ...]:
     """The whole text, and as many words in a row as the phrase has."""
-    words, size = words_of(said), len(re.findall(r"\S+", wanted))
-    rows = [" ".join(words[start : start + size]) for start in range(len(words) - size + 1)]
-    return [bare(said), *rows]
+    words = words_of(said)
+    rows = (" ".join(words[start : start + size]) for start in range(len(words) - size + 1))
+    return (bare(said), *rows)
