@@ -118,7 +118,7 @@ def test_a_flow_that_is_gone_says_so(data: Path) -> None:
 
 def test_without_a_flow_it_leads_to_the_flows(data: Path) -> None:
     folder_with_shoes(data)
-    assert "Open a flow first" in html_of(open_screen("try"))
+    assert "No flow is open" in html_of(open_screen("try"))
 
 
 def test_a_long_talk_stays_quick(page: AppTest) -> None:

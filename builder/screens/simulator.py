@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from builder import drafts, state
+from builder import drafts, opening, state
 from builder.flowbar import flow_bar
 from builder.look import kit
 from builder.look.tap import tap
@@ -28,12 +28,11 @@ LINK, EVENT = "link:", "event"
 
 
 def page() -> None:
-    flow = state.flow_id()
-    if not flow:
-        _choose_one()
+    draft = opening.opened()
+    if draft is None:
         return
+    flow = draft.flow.id
     stage = opened.stage_for(flow)
-    draft = drafts.load(flow)
     flow_bar(draft.flow, "try", lambda: _acts(flow))
     progress = shown_progress()
     top = st.container()
@@ -116,15 +115,6 @@ def _ask(flow: str, rehearsal: Rehearsal, played: Played) -> None:
     else:
         index = int(asked.removeprefix(ANSWER))
         answer_dialog(rehearsal, played, index, lambda changed: opened.keep(flow, changed))
-
-
-def _choose_one() -> None:
-    from builder import screens
-
-    kit.empty("message", "messages-square", _("Which flow?"), _("Open a flow first, then talk to it here."))
-    with st.container(horizontal=True, horizontal_alignment="center"):
-        if kit.button(_("To all flows"), key="try-home", type="primary"):
-            screens.go("flows")
 
 
 SCREEN = Screen(

@@ -1,0 +1,131 @@
+"""Where a draft goes live: the choice of bots, a word for colleagues, the button, and what came of it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from builder import screens, state
+from builder.look import kit
+from builder.places import store
+from builder.publishing.history import back_dialog, names_of
+from builder.publishing.inside import groups_of
+from builder.signature import author
+from builder.texts import _, many
+from flowbook.errors import FlowbookError
+from flowbook.flow import Flow
+from flowbook.store import PRACTICE
+from flowbook.store.bots import bot_names
+from flowbook.store.publishing import publish
+from flowbook.store.releases import ReleaseNote, list_releases
+
+
+def publish_card(draft: Flow, *, following: int, changed: bool, errors: int) -> None:
+    notes = list_releases(store(), draft.id)
+    live = tuple(sorted({bot for note in notes for bot in note.bots}))
+    with st.container(border=True, key="card-go"):
+        chosen = _bots(draft.id, live)
+        word = st.text_area(
+            _("What is new, for your colleagues"),
+            key=f"word-{draft.id}-{following}",
+            height=72,
+            max_chars=500,
+            placeholder=_("Buttons in place of a question, a reminder at 10:00"),
+        )
+        stops = _stops(errors, chosen, changed or set(chosen) - set(live))
+        label = _("Publish v{version}", version=following)
+        if kit.button(
+            label, key="publish-now", glyph="rocket", type="primary", width="stretch", disabled=bool(stops)
+        ):
+            _publish(draft, chosen, word)
+        below = stops or _after(notes)
+        kit.show(f'<div class="mut sm centre">{escape(below)}</div>')
+
+
+def outcome_card(draft: Flow, *, changed: bool) -> None:
+    """What the last press of the button brought, until something else happens to the flow."""
+    memory = state.remembered(f"published {draft.id}")
+    if memory.get("refused"):
+        with st.container(border=True, key="card-outcome"):
+            title = _("It could not be published")
+            kit.state_card(
+                "bad", "circle-alert", title, memory["refused"], small_print=_("Your draft is safe.")
+            )
+        memory.clear()
+    elif memory.get("version") and not changed:
+        with st.container(border=True, key="card-outcome"):
+            kit.state_card(
+                "ok", "circle-check", _("v{version} is live", version=memory["version"]), memory["told"]
+            )
+            _next(draft, memory)
+
+
+def _next(draft: Flow, memory: dict[str, Any]) -> None:
+    earlier = next(
+        (note for note in list_releases(store(), draft.id) if note.version == memory.get("before")), None
+    )
+    with st.container(horizontal=True, gap="small", key="outcome-acts"):
+        if kit.button(_("Talk to it"), key="outcome-try", glyph="messages-square"):
+            screens.go("try", flow=draft.id)
+        if earlier:
+            label = _("Bring v{version} back", version=earlier.version)
+            if kit.button(label, key="outcome-back", glyph="undo-2", type="tertiary"):
+                back_dialog(draft, earlier)
+
+
+def _bots(flow: str, live: tuple[str, ...]) -> tuple[str, ...]:
+    """Those with a tick; at first the ones it is live on, else the practice one."""
+    names = bot_names(store())
+    kit.show(f'<div class="over">{escape(_("On which bots"))}</div>')
+    chosen = []
+    for bot, name in names.items():
+        told = _("{name}: only here, needs no token", name=name) if bot == PRACTICE else name
+        if st.checkbox(kit.plain(told), bot in (live or (PRACTICE,)), key=f"on-{flow}-{bot}"):
+            chosen.append(bot)
+    if len(names) == 1:
+        kit.show(f'<div class="mut xs">{escape(_("Add your Telegram bot in Settings."))}</div>')
+    return tuple(chosen)
+
+
+def _stops(errors: int, chosen: tuple[str, ...], worth: object) -> str:
+    """Why the button cannot be pressed; empty when it can."""
+    if errors:
+        return many("Mend the problem first.", "Mend the {count} problems first.", errors)
+    if not chosen:
+        return _("Choose at least one bot.")
+    return "" if worth else _("There is nothing new to publish.")
+
+
+def _after(notes: list[ReleaseNote]) -> str:
+    live = next((note for note in notes if note.bots), None)
+    if live is None:
+        return _("You can take it offline again at any time.")
+    return _("One click brings v{version} back.", version=live.version)
+
+
+def _publish(draft: Flow, bots: tuple[str, ...], word: str) -> None:
+    memory = state.remembered(f"published {draft.id}")
+    memory.clear()
+    before = next((note.version for note in list_releases(store(), draft.id) if note.bots), 0)
+    people = sum(group.count for group in groups_of(draft))
+    try:
+        release = publish(store(), draft, bots, author=author(), note=word.strip())
+    except FlowbookError as error:
+        memory["refused"] = str(error)
+    else:
+        memory.update(version=release.version, before=before, told=_outcome(bots, people))
+    st.rerun()
+
+
+def _outcome(bots: tuple[str, ...], people: int) -> str:
+    where = _("New conversations on {bots} meet it from now on.", bots=names_of(bots))
+    if not people:
+        return where
+    stay = many(
+        "{count} person inside finishes where they began.",
+        "{count} people inside finish where they began.",
+        people,
+    )
+    return f"{where} {stay}"

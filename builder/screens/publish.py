@@ -1,0 +1,49 @@
+"""Publish: what changes for people, what stops it, who is inside, going live and going back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from builder import drafts
+from builder.flowbar import flow_bar
+from builder.notices import show_notice
+from builder.opening import opened
+from builder.places import store
+from builder.publishing.changes import changes_card
+from builder.publishing.history import history_card
+from builder.publishing.inside import inside_card
+from builder.publishing.pressing import outcome_card, publish_card
+from builder.publishing.readiness import readiness_card
+from builder.screens import Screen
+from builder.texts import _
+from flowbook.store.releases import list_releases, load_release
+from flowbook.writing import fingerprint
+
+
+def page() -> None:
+    draft = opened()
+    if draft is None:
+        return
+    flow = draft.flow
+    notes = list_releases(store(), flow.id)
+    note = next((one for one in notes if one.bots), None)
+    following = notes[0].version + 1 if notes else 1
+    issues = drafts.issues(flow.id)
+    errors = sum(issue.severity == "error" for issue in issues)
+    flow_bar(flow, "publish")
+    show_notice(lambda undo: None)
+    changed = note is None or note.sha256 != fingerprint(flow)
+    outcome_card(flow, changed=changed)
+    left, right = st.columns([1.9, 1], gap="medium")
+    with left:
+        changes_card(flow, load_release(store(), note.number) if note else None)
+        inside_card(flow, note.version if note and not changed else following)
+        history_card(flow)
+    with right:
+        readiness_card(flow, issues)
+        publish_card(flow, following=following, changed=changed, errors=errors)
+
+
+SCREEN = Screen(
+    address="publish", title=lambda: _("Publish"), page=page, place="flow", order=40, glyph="rocket"
+)

@@ -1,0 +1,140 @@
+"""The screen Publish: differences, what stops it, who is inside, going live and going back."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from flowbook.dispatch import dispatch
+from flowbook.flow import Flow, Node, with_node
+from flowbook.stimuli import Said
+from flowbook.store import PRACTICE, Store
+from flowbook.store.customers import change_state
+from flowbook.store.folder import save_flow
+from flowbook.store.library import setting
+from flowbook.store.publishing import publish
+from flowbook.store.releases import list_releases
+from tests.builder_pages import data, html_of, open_screen, press
+from tests.shoe_shop import FLOW, folder_with_shoes, shoes
+
+__all__ = ["data"]
+
+
+@pytest.fixture
+def shop(data: Path) -> Store:
+    return folder_with_shoes(data)
+
+
+def changed() -> Flow:
+    goodbye = Node("bye", "message", "Say goodbye", {"text": "Until soon!"})
+    rest = tuple(node for node in shoes().nodes if node.id != "cart")
+    return with_node(replace(shoes(), nodes=rest), goodbye)
+
+
+def enter(shop: Store, *words: str) -> None:
+    """Anna is in the flow that is live now."""
+    now, around = datetime(2026, 3, 3, tzinfo=UTC), setting(shop, PRACTICE)
+    for said in words:
+        change_state(shop, "anna", lambda state: dispatch(state, Said(said), around, now, PRACTICE).state)  # noqa: B023
+
+
+def opened() -> AppTest:
+    page = open_screen("publish", flow=FLOW)
+    assert not page.exception
+    return page
+
+
+def test_a_flow_that_was_never_live_is_all_new(shop: Store) -> None:
+    html = html_of(opened())
+    assert "It has never been live" in html
+    assert "A new step, “Pick a size” (Buttons)." in html
+    assert "Nobody is in this flow now" in html
+    assert "Nothing stops you" in html
+
+
+def test_publishing_makes_it_live_with_the_word_for_colleagues(shop: Store) -> None:
+    page = opened()
+    page.text_area[0].set_value("The first one").run()
+    press(page, "Publish v1")
+    html = html_of(page)
+    assert "v1 is live" in html
+    assert "New conversations on Practice meet it from now on." in html
+    (note,) = list_releases(shop, FLOW)
+    assert (note.note, note.bots) == ("The first one", (PRACTICE,))
+    assert next(b for b in page.button if b.label == "Publish v2").disabled
+    assert "There is nothing new to publish." in html
+
+
+def test_differences_to_what_is_live_are_told_by_kind(shop: Store, data: Path) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    save_flow(data, changed())
+    html = html_of(opened())
+    assert "2 differences to version 1, which is live" in html
+    assert "“Say goodbye”: What the bot says is now “Until soon!”; it was “See you!”." in html
+    assert "“Cart left behind” (Event from outside) is no longer there." in html
+    assert ">Gone<" in html
+
+
+def test_who_is_inside_stays_where_they_began(shop: Store, data: Path) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    enter(shop, "/start")
+    save_flow(data, replace(changed(), nodes=tuple(n for n in changed().nodes if n.id != "size")))
+    html = html_of(opened())
+    assert "1 person is in this flow now and finishes on v1" in html
+    assert ">Pick a size<" in html
+    assert "The step is not in v2." in html
+
+
+def test_errors_stop_it_and_are_told(shop: Store, data: Path) -> None:
+    broken = with_node(shoes(), replace(shoes().by_id["again"], exits={}))
+    save_flow(data, broken)
+    page = opened()
+    html = html_of(page)
+    assert "Not ready yet" in html
+    assert "“Reminder”" in html
+    assert next(b for b in page.button if b.label == "Publish v1").disabled
+
+
+def test_warnings_do_not_stop_it(shop: Store) -> None:
+    page = opened()
+    assert "is not written in ru" in html_of(page)
+    assert not next(b for b in page.button if b.label == "Publish v1").disabled
+
+
+def test_it_needs_a_bot(shop: Store) -> None:
+    page = opened()
+    page.checkbox[0].uncheck().run()
+    assert "Choose at least one bot." in html_of(page)
+    assert next(b for b in page.button if b.label == "Publish v1").disabled
+
+
+def test_an_older_version_comes_back_after_a_question(shop: Store, data: Path) -> None:
+    publish(shop, shoes(), [PRACTICE], author="Ruta", note="Buttons")
+    publish(shop, changed(), [PRACTICE])
+    page = opened()
+    assert "Ruta, just now" in html_of(page)
+    press(page, "Bring v1 back")
+    assert live_version(shop) == 2, "the first press only asks"
+    page.button(key="back-sure--i-undo-2--with").click().run()
+    assert live_version(shop) == 1
+    assert "v1 is live again." in html_of(page)
+
+
+def test_a_flow_can_be_taken_offline(shop: Store) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    page = press(opened(), "Take it offline…")
+    page.button(key="offline-sure--i-circle-stop--with").click().run()
+    assert live_version(shop) == 0
+    assert "It is offline." in html_of(page)
+
+
+def test_the_author_signs_with_the_name_from_the_settings(shop: Store, data: Path) -> None:
+    (data / "builder.json").write_text('{"name": "Jonas"}', "utf-8")
+    press(opened(), "Publish v1")
+    assert list_releases(shop, FLOW)[0].author == "Jonas"
+
+
+def live_version(shop: Store) -> int:
+    return next((note.version for note in list_releases(shop, FLOW) if note.bots), 0)
