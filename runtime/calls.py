@@ -18,6 +18,7 @@ from flowbook.store.inbox import put_stimulus
 from flowbook.store.values import now
 from runtime.guard import Guard, Refused
 from runtime.logs import logger
+from runtime.waiting import wait_for
 
 MOST_AT_ONCE = 10
 MOST_BYTES = 256 * 1024
@@ -52,10 +53,7 @@ class Caller:
                 for call in open_calls(self.store, MOST_AT_ONCE):
                     if call.id not in self.tasks and len(self.tasks) < MOST_AT_ONCE:
                         self._start(call)
-                try:
-                    await asyncio.wait_for(self.wake.wait(), 1.0)
-                except TimeoutError:
-                    continue
+                await wait_for(self.wake, 1.0)
         finally:
             for task in self.tasks.values():
                 task.cancel()

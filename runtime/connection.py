@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -13,6 +14,8 @@ from telegram.request import HTTPXRequest
 
 from flowbook.store.bots import TELEGRAM_API, Bot
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+# From here on the library gives spans of time as timedelta, which it will always do one day.
 CONNECTIONS = 32
 READ_SECONDS, CONNECT_SECONDS = 20, 10
 BODY_STARTED = "http11.send_request_body.started"

@@ -31,6 +31,7 @@ from flowbook.store.values import now
 from runtime.limits import Pace
 from runtime.logs import logger
 from runtime.sending import Result, Sending
+from runtime.waiting import wait_for
 
 MOST_AT_ONCE = 24
 MOST_HELD = 2000
@@ -70,10 +71,7 @@ class Sender:
             self.wake.clear()
             self._read_queues()
             pause = self._start_what_may_go()
-            try:
-                await asyncio.wait_for(self.wake.wait(), pause)
-            except TimeoutError:
-                continue
+            await wait_for(self.wake, pause)
 
     async def finish(self, seconds: float) -> None:
         """Let what is on its way arrive; what does not in time is found in doubt at the next start."""

@@ -28,6 +28,7 @@ from flowbook.store.values import now
 from runtime.bot.inbound import chat_in
 from runtime.logs import logger
 from runtime.steps import NotReady, Step
+from runtime.waiting import wait_for
 
 BATCH = 100
 PAUSE = 0.2
@@ -95,13 +96,12 @@ class Worker:
         return self.settings[bot]
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self.wake.wait(), PAUSE)
-        except TimeoutError:
-            at = asyncio.get_running_loop().time()
-            if at - self.cleaned_at > CLEANING:
-                self.cleaned_at = at
-                forget_old(self.store, now())
+        if await wait_for(self.wake, PAUSE):
+            return
+        at = asyncio.get_running_loop().time()
+        if at - self.cleaned_at > CLEANING:
+            self.cleaned_at = at
+            forget_old(self.store, now())
 
     def _take_arrivals(self, arrivals: list[Arrival], at: datetime) -> int:
         """In order; behind one that failed, others of the same chat wait for its next try."""

@@ -1,0 +1,243 @@
+"""The runtime's smaller parts: pace, logs, settings, the lock, updates read."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from pydantic import ValidationError
+
+from flowbook.flow import Flow, Node
+from flowbook.messages import Button, Message
+from flowbook.setting import Setting, library_of
+from flowbook.stimuli import (
+    ContactShared,
+    FileSent,
+    LocationShared,
+    NotDelivered,
+    Said,
+    Stimulus,
+    Tapped,
+)
+from flowbook.workspace import Workspace
+from runtime import logs
+from runtime.bot.inbound import chat_in, read_update
+from runtime.bot.keyboards import markup_of
+from runtime.config import Settings
+from runtime.limits import BURST, GROUP, OVERALL, Pace
+from runtime.lock import AlreadyRunning, take_lock
+from runtime.menus import menu_of
+from tests.botapi.ledger import busiest
+
+TOKEN = "4242:" + "AbC-dEf_123" * 3
+
+
+def drive(pace: Pace, chats: list[str], seconds: float) -> list[tuple[float, str]]:
+    """Send as fast as the pace allows, to whichever chat may be sent to; seconds are pretended."""
+    at, sent = 0.0, []
+    while at < seconds:
+        free = [chat for chat in chats if pace.wait_chat(chat, at) <= 0 and pace.wait_overall(at) <= 0]
+        for chat in free:
+            if pace.wait_overall(at) <= 0:
+                pace.take(chat, at)
+                sent.append((at, chat))
+        waits = [max(pace.wait_chat(chat, at), pace.wait_overall(at)) for chat in chats]
+        at += max(min(waits), 1e-6)
+    return sent
+
+
+def test_a_bot_keeps_below_telegrams_limit_in_any_second_and_close_to_it() -> None:
+    sent = drive(Pace(), [str(n) for n in range(200)], 10)
+    times = [at for at, _ in sent]
+    assert busiest(times, 1.0) == OVERALL
+    assert len(sent) >= 9 * OVERALL
+
+
+def test_a_chat_gets_a_small_burst_and_then_one_a_second() -> None:
+    times = [at for at, _ in drive(Pace(), ["7"], 10)]
+    assert times[:BURST] == [0.0] * BURST
+    assert all(
+        later - earlier >= 0.999 for earlier, later in zip(times[BURST:], times[BURST + 1 :], strict=False)
+    )
+    assert len(times) == BURST + 9
+
+
+def test_a_group_gets_twenty_a_minute() -> None:
+    times = [at for at, _ in drive(Pace(), ["-100"], 200)]
+    assert busiest(times, 60.0) == GROUP
+    assert len(times) >= 3 * GROUP
+
+
+def test_a_chat_told_to_wait_waits_alone_until_several_are() -> None:
+    pace = Pace()
+    pace.pause("1", 5, 0)
+    assert pace.wait_chat("1", 1) == 4
+    assert (pace.wait_chat("2", 1), pace.wait_overall(1)) == (0, 0)
+    pace.pause("2", 5, 1)
+    pace.pause("3", 5, 1)
+    assert pace.wait_overall(1) == 5
+    assert pace.wait_overall(6) == 0
+
+
+def test_pace_forgets_chats_that_have_rested() -> None:
+    pace, dice = Pace(), random.Random(1)
+    for n in range(6000):
+        pace.take(str(dice.random()), n * 0.1)
+    assert len(pace._chats) < 5001
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    root, out = logging.getLogger(), io.StringIO()
+    before = root.handlers[:], root.level
+    monkeypatch.setattr("sys.stdout", out)
+    logs.set_up("DEBUG")
+    yield out
+    root.handlers, root.level = before
+    structlog.reset_defaults()
+
+
+def test_no_token_gets_into_a_log_by_any_way(lines: io.StringIO) -> None:
+    address = f"https://api.telegram.org/bot{TOKEN}/sendMessage"
+    logs.logger().info("calling", address=address, deep={"list": [address, (1, None)]})
+    logging.getLogger("other").warning("HTTP Request: POST %s", address)
+    logging.getLogger("httpx").info("HTTP Request: POST %s", address)
+    try:
+        raise ValueError(address)
+    except ValueError:
+        logs.logger().exception("failed")
+    said = lines.getvalue()
+    assert TOKEN.partition(":")[2] not in said
+    written = [json.loads(line) for line in said.splitlines()]
+    assert [line["event"].partition(" ")[0] for line in written] == ["calling", "HTTP", "failed"]
+    assert written[0]["deep"]["list"][1] == [1, None]
+    assert "ValueError" in written[2]["exception"]
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLOWBOOK_CALL_PRIVATE", "127.0.0.1:9000, LOCALHOST:80,")
+    monkeypatch.setenv("FLOWBOOK_LOG_LEVEL", "debug")
+    settings = Settings(data=Path("x"))
+    assert settings.call_private == {"127.0.0.1:9000", "localhost:80"}
+    assert (settings.log_level, settings.call_hosts) == ("DEBUG", frozenset())
+    monkeypatch.setenv("FLOWBOOK_POLL_SECONDS", "0")
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_the_lock_is_there_for_one_and_free_afterwards(tmp_path: Path) -> None:
+    with take_lock(tmp_path), pytest.raises(AlreadyRunning, match=r"process \d+"):
+        take_lock(tmp_path)
+    take_lock(tmp_path).close()
+
+
+PERSON = {"id": 7, "is_bot": False, "first_name": "Anna", "username": "anna", "language_code": "hy"}
+CHAT = {"id": 7, "type": "private", "first_name": "Anna"}
+
+
+def update(**message: Any) -> dict[str, Any]:
+    content = {"message_id": 5, "date": 1700000000, "chat": CHAT, "from": PERSON, **message}
+    return {"update_id": 1, "message": content}
+
+
+def photo(size: str) -> dict[str, Any]:
+    return {"file_id": size, "file_unique_id": size, "width": 9, "height": 9}
+
+
+SENT: list[tuple[dict[str, Any], Stimulus | None]] = [
+    ({"text": "Hello"}, Said("Hello")),
+    ({"text": "/start window"}, Said("/start window")),
+    ({"contact": {"phone_number": "+374", "first_name": "Anna"}}, ContactShared("+374", "Anna")),
+    ({"location": {"latitude": 40.5, "longitude": 44.5}}, LocationShared(40.5, 44.5)),
+    ({"photo": [photo("small"), photo("large")], "caption": "Me"}, FileSent("photo", "large", "Me")),
+    ({"document": {"file_id": "d", "file_unique_id": "d"}}, FileSent("document", "d")),
+    ({"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}, FileSent("voice", "v")),
+    ({"pinned_message": {"message_id": 1, "date": 0, "chat": CHAT}}, None),
+    ({"text": "Hi all", "chat": {"id": -5, "type": "group", "title": "Us"}}, None),
+    ({"text": "I am a bot", "from": {**PERSON, "is_bot": True}}, None),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), SENT, ids=lambda value: "" if value is None else None)
+def test_what_people_send_is_understood(content: dict[str, Any], expected: Stimulus | None) -> None:
+    inbound = read_update(update(**content))
+    assert (inbound.stimulus if inbound else None) == expected
+    if inbound:
+        assert inbound.chat == "7"
+        assert inbound.profile == {"first_name": "Anna", "username": "anna", "language": "hy"}
+
+
+def test_a_tap_carries_the_label_that_was_tapped() -> None:
+    buttons = [[{"text": "No", "callback_data": "1.a.n.1"}, {"text": "Yes", "callback_data": "1.a.y.1"}]]
+    message = {**update()["message"], "reply_markup": {"inline_keyboard": buttons}}
+    query = {"id": "99", "from": PERSON, "chat_instance": "1", "message": message, "data": "1.a.y.1"}
+    inbound = read_update({"update_id": 1, "callback_query": query})
+    assert inbound is not None
+    assert inbound.stimulus == Tapped("1.a.y.1", "Yes", "99")
+    old = {**query, "message": {"message_id": 5, "date": 0, "chat": CHAT}}
+    inbound = read_update({"update_id": 1, "callback_query": old})
+    assert inbound is not None
+    assert inbound.stimulus == Tapped("1.a.y.1", "", "99")
+    assert chat_in({"callback_query": old}) == "7"
+
+
+@pytest.mark.parametrize(("status", "blocked"), [("kicked", True), ("member", False)])
+def test_blocking_is_noticed_and_unblocking_waits_for_a_word(status: str, blocked: bool) -> None:
+    me = {"id": 1, "is_bot": True, "first_name": "Bot"}
+    new = {"user": me, "status": status, **({"until_date": 0} if blocked else {})}
+    change = {
+        "chat": CHAT,
+        "from": PERSON,
+        "date": 0,
+        "old_chat_member": {"user": me, "status": "member"},
+        "new_chat_member": new,
+    }
+    inbound = read_update({"update_id": 1, "my_chat_member": change})
+    assert (inbound is not None) == blocked
+    if inbound:
+        assert isinstance(inbound.stimulus, NotDelivered)
+        assert inbound.stimulus.blocked
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"message": None}, {"message": {"chat": 7}}, {"callback_query": {"message": 1}}]
+)
+def test_whose_an_unreadable_update_is_never_raises(data: dict[str, Any]) -> None:
+    assert chat_in(data) == ""
+
+
+def test_keyboards_of_both_kinds() -> None:
+    share = Message(
+        "?", buttons=((Button("Phone", "contact"), Button("Place", "location")),), keyboard="reply"
+    )
+    markup = markup_of(share)
+    assert markup is not None
+    row = markup.to_dict()["keyboard"][0]
+    assert [(b["text"], b.get("request_contact"), b.get("request_location")) for b in row] == [
+        ("Phone", True, None),
+        ("Place", None, True),
+    ]
+    removed = markup_of(Message("!", keyboard="remove"))
+    assert removed is not None
+    assert removed.to_dict() == {"remove_keyboard": True}
+    assert markup_of(Message("!")) is None
+
+
+def test_a_bots_menu_has_the_commands_with_a_description_in_each_language() -> None:
+    about = {"en": "Book a visit", "ru": "Записаться"}
+    nodes = (
+        Node("book", "command", "Book", {"name": "book", "aliases": ["visit"], "description": about}),
+        Node("secret", "command", "Secret", {"name": "secret"}),
+        Node("start", "start", "Begin"),
+    )
+    library = library_of(Flow("salon", "Salon", nodes, languages=("en", "ru")))
+    menus = menu_of(Setting(Workspace(languages=("en", "ru", "hy")), library))
+    shown = {language: [(c.command, c.description) for c in menu] for language, menu in menus.items()}
+    assert shown == {"": [("book", "Book a visit")], "en": [], "ru": [("book", "Записаться")], "hy": []}
