@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
 from flowbook.schema import FORMAT
+
+RULE_ORDER = (
+    *("all", "any", "not", "field", "tag", "stage", "language", "orders", "event", "segment"),
+    *("op", "value", "within_days", "times"),
+)
 
 
 def write_flow(flow: Flow) -> str:
@@ -36,10 +42,22 @@ def fingerprint(flow: Flow) -> str:
     return hashlib.sha256(write_flow(flow).encode()).hexdigest()
 
 
+def _in_order(value: Any, shape: Mapping[str, Any]) -> Any:
+    """The value with its keys as the schema has them; keys that no schema orders stand by the alphabet, a
+    rule's as a sentence would."""
+    if isinstance(value, Mapping):
+        properties = shape.get("properties", {})
+        names = [name for name in (*properties, *RULE_ORDER) if name in value]
+        names += sorted(value.keys() - set(names))
+        return {name: _in_order(value[name], properties.get(name, {})) for name in dict.fromkeys(names)}
+    if isinstance(value, list | tuple):
+        return [_in_order(item, shape.get("items", {})) for item in value]
+    return value
+
+
 def _node(node: Node) -> dict[str, Any]:
     kind = node_type(node.type)
-    order = list(kind.config.get("properties", {}))
-    config = {key: node.config[key] for key in order if key in node.config}
+    config = _in_order(node.config, kind.config)
     exits = [exit.id for exit in kind.exits(node.config)]
     ways = {name: node.exits[name] for name in exits if name in node.exits}
     ways |= {name: target for name, target in sorted(node.exits.items()) if name not in ways}

@@ -26,8 +26,8 @@ def rules() -> tuple[Rule, ...]:
 def check(
     flow: Flow, workspace: Workspace, others: Iterable[Flow] = (), drafts: Iterable[Flow] = ()
 ) -> tuple[Issue, ...]:
-    """Issues in flow order, errors before warnings of the same node. `others` are the flows that are live: what
-    is claimed twice, and who calls whom, can only be seen together. `drafts` are those that are not live yet."""
+    """Issues in flow order, errors before warnings of the same node. `others` are the flows that are live:
+    what is claimed twice, and who calls whom, can only be seen together. `drafts` are not live yet."""
     live = tuple(other for other in others if other.id != flow.id)
     known = {flow.id, *(other.id for other in live)}
     case = Case(flow, workspace, live, tuple(draft for draft in drafts if draft.id not in known))
@@ -38,5 +38,5 @@ def check(
 
 
 def blocks(issue: Issue) -> bool:
-    """Whether publishing has to wait for it. A way to a flow that is not live yet does no harm before that."""
+    """Whether publishing has to wait for it. A way to a flow that is not live does no harm before that."""
     return issue.severity == "error" or issue.code == NOT_LIVE
