@@ -65,7 +65,8 @@ def delete(draft: Draft, names: Collection[str], *, close: bool = True) -> Draft
     kept = [node for node in draft.flow.nodes if node.id not in names]
     nodes = tuple(_with_exits(node, _redirected(node, set(names), onward)) for node in kept)
     places = {name: place for name, place in draft.layout.places.items() if name not in names}
-    return Draft(replace(draft.flow, nodes=nodes), Layout(places))
+    flow = replace(draft.flow, nodes=nodes)
+    return Draft(flow, complete(flow, replace(draft.layout, places=places)))
 
 
 def connect(draft: Draft, gap: Gap, target: str) -> Draft:
@@ -136,11 +137,11 @@ def duplicate(draft: Draft, names: Collection[str]) -> tuple[Draft, dict[str, st
 
 def move(draft: Draft, places: Mapping[str, Place]) -> Draft:
     known = {name: place for name, place in places.items() if name in draft.flow.by_id}
-    return replace(draft, layout=Layout({**draft.layout.places, **known}))
+    return _at(draft, known)
 
 
 def tidy(draft: Draft) -> Draft:
-    return replace(draft, layout=arrange(draft.flow))
+    return _at(draft, arrange(draft.flow).places)
 
 
 def set_flow(draft: Draft, **changes: Any) -> Draft:
@@ -154,6 +155,10 @@ def exits_of(node: Node) -> tuple[Exit, ...]:
 
 def _with(draft: Draft, node: Node) -> Draft:
     return replace(draft, flow=with_node(draft.flow, node))
+
+
+def _at(draft: Draft, places: Mapping[str, Place]) -> Draft:
+    return replace(draft, layout=replace(draft.layout, places={**draft.layout.places, **places}))
 
 
 def _with_exits(node: Node, ways: Mapping[str, str | None]) -> Node:
@@ -193,7 +198,7 @@ def _placed(draft: Draft, flow: Flow, name: str, wished: Place) -> Draft:
     high = box_height(flow, name)
     while covered := _covered((x, y), high, others):
         y = max(top + tall for _, top, tall in covered) + ROW
-    return Draft(flow, Layout({**draft.layout.places, name: (x, y)}))
+    return _at(replace(draft, flow=flow), {name: (x, y)})
 
 
 def _covered(place: Place, high: int, boxes: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

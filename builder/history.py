@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from builder.edits import Draft
-from flowbook.layout import Layout
+from flowbook.layout import read_layout, write_layout
 from flowbook.reading import flow_from_json
 from flowbook.writing import flow_to_json
 
@@ -43,10 +44,8 @@ def redo(history: History[State]) -> History[State]:
 
 
 def to_json(draft: Draft) -> dict[str, Any]:
-    places = {name: list(place) for name, place in draft.layout.places.items()}
-    return {"flow": flow_to_json(draft.flow), "places": places}
+    return {"flow": flow_to_json(draft.flow), "layout": json.loads(write_layout(draft.layout))}
 
 
 def from_json(data: dict[str, Any]) -> Draft:
-    places = {name: (place[0], place[1]) for name, place in data["places"].items()}
-    return Draft(flow_from_json(data["flow"]), Layout(places))
+    return Draft(flow_from_json(data["flow"]), read_layout(json.dumps(data["layout"])))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import networkx as nx
@@ -13,6 +13,7 @@ from flowbook.customer import NOTHING
 from flowbook.errors import UnreadableFile
 from flowbook.flow import Flow
 from flowbook.graph import Graph, graph_of
+from flowbook.marginalia import Group, Note, group_line, is_pair, note_line, read_groups, read_notes, within
 from flowbook.nodes import node_type
 from flowbook.strict import read_json
 
@@ -24,9 +25,13 @@ ROOT = ""
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`places` maps a node's id to the (x, y) of its upper left corner, in pixels, y downwards."""
+    """`places` maps a node's id to the (x, y) of its upper left corner, in pixels, y downwards. `collapsed`
+    are nodes drawn by their title alone."""
 
     places: Mapping[str, tuple[int, int]] = field(default_factory=lambda: NOTHING)
+    collapsed: frozenset[str] = frozenset()
+    notes: Mapping[str, Note] = field(default_factory=lambda: NOTHING)
+    groups: Mapping[str, Group] = field(default_factory=lambda: NOTHING)
 
 
 def read_layout(text: str, *, path: str = "") -> Layout:
@@ -36,17 +41,39 @@ def read_layout(text: str, *, path: str = "") -> Layout:
     if not isinstance(places, dict):
         raise UnreadableFile("A layout is an object with “places”.", path=path)
     for name, place in places.items():
-        if not (
-            isinstance(place, list) and len(place) == 2 and all(isinstance(n, int | float) for n in place)
-        ):
+        if not is_pair(place):
             raise UnreadableFile("A place is two numbers, [x, y].", path=path, place=f"places.{name}")
-    return Layout({name: (round(x), round(y)) for name, (x, y) in places.items()})
+    return Layout(
+        {name: (round(x), round(y)) for name, (x, y) in places.items()},
+        _collapsed(data, path),
+        read_notes(data, path=path),
+        read_groups(data, path=path),
+    )
+
+
+def _collapsed(data: dict[str, Any], path: str) -> frozenset[str]:
+    names = data.get("collapsed", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise UnreadableFile("This should be a list of ids of steps.", path=path, place="collapsed")
+    return frozenset(names)
 
 
 def write_layout(layout: Layout) -> str:
-    """One box a line, sorted by id."""
-    lines = [f"    {json.dumps(name)}: [{x}, {y}]" for name, (x, y) in sorted(layout.places.items())]
-    return '{\n  "places": {\n' + ",\n".join(lines) + "\n  }\n}\n"
+    """One box, note or group a line, sorted by id; what there is none of is left out."""
+    parts = [("places", ((name, f"[{x}, {y}]") for name, (x, y) in layout.places.items()))]
+    parts += [("notes", ((name, note_line(note)) for name, note in layout.notes.items()))]
+    parts += [("groups", ((name, group_line(group)) for name, group in layout.groups.items()))]
+    told = [text for key, lines in parts if (text := _object(key, lines)) or key == "places"]
+    if layout.collapsed:
+        told.insert(1, f'  "collapsed": {json.dumps(sorted(layout.collapsed))}')
+    return "{\n" + ",\n".join(told) + "\n}\n"
+
+
+def _object(key: str, lines: Iterable[tuple[str, str]]) -> str:
+    written = [f"    {json.dumps(name, ensure_ascii=False)}: {line}" for name, line in sorted(lines)]
+    if not written and key != "places":
+        return ""
+    return f'  "{key}": {{\n' + ",\n".join(written) + "\n  }"
 
 
 def arrange(flow: Flow) -> Layout:
@@ -66,15 +93,21 @@ def arrange(flow: Flow) -> Layout:
 
 
 def complete(flow: Flow, layout: Layout) -> Layout:
-    """The layout with a place for every node: new ones stand where `arrange` would put them, below the
-    rest."""
+    """The layout with a place for every node, and of no other: new ones stand where `arrange` would put
+    them, below the rest."""
     known = {name: layout.places[name] for name in flow.by_id if name in layout.places}
+    kept = replace(
+        layout,
+        places=known,
+        collapsed=layout.collapsed & flow.by_id.keys(),
+        groups=within(layout.groups, flow.by_id),
+    )
     if len(known) == len(flow.nodes):
-        return Layout(known)
+        return kept
     tidy = arrange(flow).places
     drop = max((y + box_height(flow, name) + ROW for name, (_, y) in known.items()), default=0)
     fresh = {name: (x, y + drop) for name, (x, y) in tidy.items() if name not in known}
-    return Layout(known | fresh)
+    return replace(kept, places=known | fresh)
 
 
 def box_height(flow: Flow, node: str) -> int:
