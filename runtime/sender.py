@@ -127,14 +127,23 @@ class Sender:
 
     async def _send(self, row: Outgoing, key: str, lane: Lane) -> None:
         try:
-            begun = partial(mark_sending, self.store, row.id)
-            result = await Sending(self.telegram, row, self._edited(row), begun).carry_out()
-            await self._settle_surely(row, lane, result)
+            await self._settle_surely(row, lane, await self._carry_out(row))
         finally:
             lane.busy = False
             if not lane.rows:
                 self.lanes.pop(key, None)
             self.wake.set()
+
+    async def _carry_out(self, row: Outgoing) -> Result:
+        """A row that no call can be made of fails alone, and does not hold up its chat for ever."""
+        begun = partial(mark_sending, self.store, row.id)
+        try:
+            return await Sending(self.telegram, row, self._edited(row), begun).carry_out()
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
+            logger().error("cannot send", bot=self.bot, row=row.id, why=repr(error), exc_info=error)
+            return Result("failed", f"It could not be sent: {error!r}")
 
     def _edited(self, row: Outgoing) -> int | None:
         event = row.event()

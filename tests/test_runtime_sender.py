@@ -205,6 +205,19 @@ def test_a_picture_that_cannot_be_had_leaves_its_words(stand: Stand) -> None:
     assert [(entry.kind, entry.text) for entry in stand.anna.received()] == [("text", "Roses")]
 
 
+def test_a_message_nobody_can_send_fails_alone(stand: Stand) -> None:
+    row = stand.queue(MessageSent("1", Message(media=Media("location", "somewhere"))))
+    further = stand.queue("hello")
+    stand.run(stand.settled(row, further))
+    assert (stand.state(row), stand.state(further)) == ("failed", "sent")
+
+
+def test_a_place_is_shown_on_the_map(stand: Stand) -> None:
+    row = stand.queue(MessageSent("1", Message(media=Media("location", "54.6872,25.2797"))))
+    stand.run(stand.settled(row))
+    assert [entry.kind for entry in stand.anna.received()] == ["location"]
+
+
 def test_media_goes_out_with_its_caption_and_buttons(stand: Stand) -> None:
     buttons = ((Button("Buy", value="1.a.b.1"), Button("Site", "link", "https://example.com")),)
     message = Message("Roses", "<b>Roses</b>", Media("photo", "https://example.com/r.jpg"), buttons, "inline")

@@ -80,6 +80,9 @@ def _send(message: Message, chat: str) -> ApiCall:
     if message.media is None:
         return ApiCall("send_message", {**common, "text": _body(message), "parse_mode": ParseMode.HTML})
     kind = message.media.kind
+    if kind == "location":
+        latitude, longitude = map(float, message.media.source.split(","))
+        return ApiCall("send_location", {**common, "latitude": latitude, "longitude": longitude})
     captioned = {} if kind == "sticker" else {"caption": _body(message) or None, "parse_mode": ParseMode.HTML}
     return ApiCall(f"send_{kind}", {**common, **captioned, kind: message.media.source})
 
