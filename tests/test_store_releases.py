@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flowbook.customer import Customer
-from flowbook.errors import PublishRefused, StoreError
+from flowbook.errors import PublishRefused, StoreError, UnreadableFile
 from flowbook.flow import Flow, Node
 from flowbook.session import CustomerState, Session
 from flowbook.store import PRACTICE, Store, open_store
@@ -67,6 +67,13 @@ def test_a_flow_with_problems_is_refused_with_the_first_sentence(store: Store) -
         publish(store, lost, [PRACTICE])
     assert list_releases(store) == []
     assert list_deeds(store) == []
+
+
+def test_a_flow_that_could_not_be_read_again_never_becomes_a_release(store: Store) -> None:
+    odd = Node("hello", "message", "Say hello", {"text": "Hi", "colour": "red"})
+    with pytest.raises(UnreadableFile, match="“colour”"):
+        publish(store, replace(flow(), nodes=(flow().nodes[0], odd)), [PRACTICE])
+    assert (list_releases(store), library(store, PRACTICE).live) == ([], {})
 
 
 @pytest.mark.parametrize(("bots", "sentence"), [(["77"], "no bot “77”"), ([], "at least one bot")])

@@ -23,7 +23,8 @@ from flowbook.store.workspaces import load_workspace
 
 def publish(store: Store, flow: Flow, bots: Sequence[str], *, author: str = "", note: str = "") -> Release:
     """Check the flow, keep it as a release and make it live on the bots ("practice" is always one).
-    Raises PublishRefused with the first problem, StoreError for a bot that is not there."""
+    Raises PublishRefused with the first problem, UnreadableFile for configs that are not valid, StoreError
+    for a bot that is not there."""
     names = bot_names(store)
     refuse_problems(store, flow, bots)
     with store.transaction():

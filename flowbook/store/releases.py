@@ -29,8 +29,10 @@ class ReleaseNote:
 
 
 def keep_release(store: Store, flow: Flow, author: str, note: str) -> tuple[int, int]:
-    """(number, version): the version follows on the flow's last one. In the caller's transaction."""
+    """(number, version): the version follows on the flow's last one. In the caller's transaction. Raises
+    UnreadableFile for a flow that could not be read again, so that no such release comes to be."""
     text = write_flow(flow)
+    read_flow(text)
     last = store.conn.execute("SELECT max(version) FROM releases WHERE flow = ?", (flow.id,)).fetchone()[0]
     version = (last or 0) + 1
     done = store.conn.execute(
