@@ -9,6 +9,7 @@ import typer
 
 from flowbook.cli.app import app
 from flowbook.nodes import node_types
+from flowbook.reference import reference
 from tests.sources import ROOT
 
 
@@ -44,3 +45,7 @@ def test_every_direct_dependency_is_accounted_for(name: str) -> None:
     direct = re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / name).read_text("utf-8"), re.MULTILINE)
     assert direct
     assert [package for package in direct if f"`{package}`" not in accounts] == []
+
+
+def test_the_node_reference_is_the_codes_own() -> None:
+    assert (ROOT / "docs" / "nodes.md").read_text("utf-8") == reference()
