@@ -13,8 +13,10 @@ from functools import cache
 from typing import Any, get_type_hints
 
 Decoder = Callable[[Any], Any]
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
+@cache
 def kind_of(cls: type) -> str:
     """MessageSent -> message_sent."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
@@ -22,12 +24,16 @@ def kind_of(cls: type) -> str:
 
 def encode(value: Any) -> Any:
     """Dataclasses become objects without a kind; datetimes ISO text; sets sorted lists."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: encode(item)
-            for f in _fields(type(value))
-            if not _is_default(f, item := getattr(value, f.name))
-        }
+    cls: type = type(value)
+    if cls in _PLAIN:
+        return value
+    if own := _own(cls):
+        found = {}
+        for name, default in own:
+            item = getattr(value, name)
+            if default is MISSING or item != default:
+                found[name] = item if type(item) in _PLAIN else encode(item)
+        return found
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, frozenset | set):
@@ -41,7 +47,8 @@ def encode(value: Any) -> Any:
 
 def tagged(value: Any) -> dict[str, Any]:
     """Like encode, with the kind in front."""
-    return {"kind": kind_of(type(value)), **encode(value)}
+    cls: type = type(value)
+    return {"kind": kind_of(cls), **encode(value)}
 
 
 def decode(cls: type, data: Mapping[str, Any]) -> Any:
@@ -60,14 +67,13 @@ def family(*classes: type) -> dict[str, type]:
 
 
 @cache
-def _fields(cls: type) -> tuple[Field[Any], ...]:
-    return fields(cls)
+def _own(cls: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with their defaults, or MISSING; nothing for any other class."""
+    return tuple((f.name, _default(f)) for f in fields(cls)) if is_dataclass(cls) else ()
 
 
-def _is_default(f: Field[Any], value: Any) -> bool:
-    if f.default is not MISSING:
-        return bool(value == f.default)
-    return f.default_factory is not MISSING and bool(value == f.default_factory())
+def _default(f: Field[Any]) -> Any:
+    return f.default if f.default_factory is MISSING else f.default_factory()
 
 
 @cache

@@ -68,7 +68,7 @@ class Desk:
             if other.trigger == key and not (other.wait and other.wait.kind == "person"):
                 self.end(other, "started again")
         session = self._new_session(release, node, values)
-        self.tell(SessionStarted(release.flow.id, release.number, node.id), session)
+        self.tell(SessionStarted(release.flow.id, release.number, node.id, values), session)
         self._enter(session)
 
     def tap_again(self, release: Release, node: Node, ask: int, stimulus: Tapped) -> bool:

@@ -143,9 +143,12 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class SessionStarted:
+    """`values` are the session variables that the trigger gives it."""
+
     flow: str
     release: int
     node: str
+    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

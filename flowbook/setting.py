@@ -63,11 +63,13 @@ class Library:
 
 @dataclass(frozen=True)
 class Setting:
-    """`seed` decides the arms of splits together with node and customer."""
+    """`seed` decides the arms of splits together with node and customer. `arms` settles them for everybody,
+    by flow.node: only tests do that."""
 
     workspace: Workspace = field(default_factory=Workspace)
     library: Library = field(default_factory=Library)
     seed: int = 0
+    arms: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 def library_of(*flows: Flow) -> Library:

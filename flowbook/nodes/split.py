@@ -41,9 +41,13 @@ def _weight(arm: dict[str, Any]) -> int:
 
 
 def _run(node: Node, situation: Situation) -> Step:
+    labels = _labels(node.config)
+    settled = situation.setting.arms.get(f"{situation.flow.id}.{node.id}", "")
+    if settled in labels:
+        return go(settled, why=f"settled by the test: {labels[settled]}")
     place = f"{situation.setting.seed}|{situation.flow.id}|{node.id}|{situation.customer.id}"
     arm = arm_of(node.config["arms"], place)
-    return go(arm, why=f"drawn by lot: {_labels(node.config)[arm]}")
+    return go(arm, why=f"drawn by lot: {labels[arm]}")
 
 
 def _labels(config: Config) -> dict[str, str]:
