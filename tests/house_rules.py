@@ -98,11 +98,11 @@ def type_comparisons(source: Source, types: set[str]) -> Iterator[str]:
 
 
 def type_lists(source: Source, types: set[str]) -> Iterator[str]:
-    """Collections in which five or more node types are written out."""
+    """Collections that are for the most part node types written out; words such as “date” are other names too."""
     for node in ast.walk(source.tree):
         items = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])
         named = {item.value for item in items if isinstance(item, ast.Constant)} & types
-        if len(named) >= 5:
+        if len(named) >= 5 and 2 * len(named) > len(items):
             yield f"{source.at(node)} lists {sorted(named)}"
 
 
