@@ -22,6 +22,13 @@ def open_screen(address: str, **query: str) -> AppTest:
     return found.run()
 
 
+def open_part(body: str) -> AppTest:
+    """Some lines of a page on their own, as for what a dialog shows: AppTest runs no fragments, so that a dialog
+    closes with the first press in it."""
+    script = _SCRIPT.partition("found =")[0] + body
+    return AppTest.from_string(script, default_timeout=20).run()
+
+
 def html_of(page: AppTest) -> str:
     """All the HTML on the page: what `kit.show` put up and what components were given."""
     shown = [element.proto.body for element in page.main if element.type == "html"]

@@ -204,5 +204,18 @@ def test_the_history_has_an_end(draft: Draft) -> None:
     assert len(past.before) == history.MOST
 
 
+def test_what_else_the_layout_holds_stays(draft: Draft) -> None:
+    """Notes, groups and collapsed boxes are drawn by other hands; no edit of the flow may lose them."""
+    folded = replace(draft, layout=replace(draft.layout, collapsed=frozenset({"yes", "no"})))
+    for changed in (
+        edits.tidy(folded),
+        edits.move(folded, {"ask": (1, 2)}),
+        edits.insert(folded, Gap("ask", "a"), "message")[0],
+        history.from_json(history.to_json(folded)),
+    ):
+        assert changed.layout.collapsed == {"yes", "no"}
+    assert edits.delete(folded, ["no"]).layout.collapsed == {"yes"}
+
+
 def test_a_draft_survives_as_plain_json(draft: Draft) -> None:
     assert history.from_json(history.to_json(draft)) == draft

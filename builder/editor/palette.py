@@ -28,19 +28,19 @@ def category_names() -> dict[str, str]:
 
 
 def open_palette(draft: Draft, gap: Gap | None) -> None:
-    """A dialog above the page. With a gap the new step goes there, without one it stands alone."""
+    """The palette above the page."""
+    st.dialog(_("Add a step"), width="large")(palette)(draft, gap)
 
-    @st.dialog(_("Add a step"), width="large")
-    def show() -> None:
-        place = _place(draft, gap)
-        wanted = kit.search(_("Find a step"), key="palette-search")
-        found = list(matching(wanted))
-        if not found:
-            kit.show(f'<p class="mut">{_("No step is called that. Try another word.")}</p>')
-        for category in CATEGORIES:
-            _shelf(draft, place, category, [kind for kind in found if kind.category == category])
 
-    show()
+def palette(draft: Draft, gap: Gap | None) -> None:
+    """With a gap the new step goes there, without one it stands alone."""
+    place = _place(draft, gap)
+    wanted = kit.search(_("Find a step"), key="palette-search")
+    found = list(matching(wanted))
+    if not found:
+        kit.show(f'<p class="mut">{_("No step is called that. Try another word.")}</p>')
+    for category in CATEGORIES:
+        _shelf(draft, place, category, [kind for kind in found if kind.category == category])
 
 
 def _place(draft: Draft, gap: Gap | None) -> Gap | None:
@@ -52,14 +52,14 @@ def _place(draft: Draft, gap: Gap | None) -> Gap | None:
         return None
     says = _("It goes behind “{step}”.", step=node.title)
     kit.show(f'<p class="mut palette-where">{escape(says)}</p>')
-    labels = {exit.id: _(exit.label) or _("Then") for exit in edits.exits_of(node)}
+    labels = kit.distinct({exit.id: _(exit.label) or _("Then") for exit in edits.exits_of(node)})
     if len(labels) < 2:
         return gap
     chosen = st.selectbox(
         _("On the way"),
         list(labels),
         index=list(labels).index(gap.exit),
-        format_func=lambda exit: kit.plain(labels[exit]),
+        format_func=labels.__getitem__,
         key=f"palette-way-{gap.node}-{gap.exit}",
     )
     return Gap(gap.node, chosen or gap.exit)

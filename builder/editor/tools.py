@@ -51,12 +51,12 @@ def _tool(label: str, key: str, glyph: str, *, disabled: bool = False) -> bool:
 
 def _jump(draft: Draft) -> None:
     """Every step by its title: the way around for those who cannot click on the map."""
-    titles = {node.id: node.title for node in draft.flow.nodes}
+    titles = kit.distinct({node.id: node.title for node in draft.flow.nodes})
     chosen = st.selectbox(
         _("Go to a step"),
         list(titles),
         index=None,
-        format_func=lambda name: kit.plain(titles[name]),
+        format_func=titles.__getitem__,
         key=f"jump-{draft.flow.id}-{state.selected(draft.flow.id)}-{state.version()}",
         placeholder=_("Go to a step"),
         label_visibility="collapsed",

@@ -53,20 +53,21 @@ def _way(draft: Draft, node: Node, exit: Exit, key: str) -> None:
 
 def _target(draft: Draft, gap: Gap, label: str, key: str) -> str:
     """The chosen step's id, NOWHERE for the end."""
-    titles = {
-        one.id: one.title
-        for one in draft.flow.nodes
-        if one.id != gap.node and node_type(one.type).category != "trigger"
-    }
     current = draft.flow.by_id[gap.node].exits.get(gap.exit, NOWHERE)
     # What the way leads to now is offered whatever it is: an imported flow may lead back to the step itself.
-    options = [NOWHERE, *titles, *([current] if current and current not in titles else [])]
+    offered = [one for one in draft.flow.nodes if one.id == current or _can_follow(one, gap)]
+    titles = kit.distinct({NOWHERE: _("ends here")} | {one.id: one.title for one in offered})
+    options = [*titles, *([current] if current not in titles else [])]
     chosen = st.selectbox(
         _("{way} leads to", way=kit.plain(label)),
         options,
         index=options.index(current),
-        format_func=lambda name: kit.plain(titles.get(name, name)) if name else _("ends here"),
+        format_func=lambda name: titles.get(name, name),
         key=f"{key}-to-{gap.exit}-{current}",
         label_visibility="collapsed",
     )
     return str(chosen or NOWHERE)
+
+
+def _can_follow(node: Node, gap: Gap) -> bool:
+    return node.id != gap.node and node_type(node.type).category != "trigger"

@@ -71,7 +71,7 @@ def _languages(draft: Draft, key: str) -> list[str]:
             _("Languages of its texts"),
             list(dict.fromkeys(known)),
             default=own,
-            format_func=lambda tag: kit.plain(language_name(tag)),
+            format_func=language_name,
             key=f"{key}-languages",
             help=_("The first one is used where a text is missing in the customer's language."),
         )

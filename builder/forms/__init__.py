@@ -16,36 +16,14 @@ from flowbook.schema import config_faults
 Control = Callable[[Spot], Any]
 
 CONTROLS: Mapping[str, Control] = {
-    "text": words.text,
-    "line_text": words.line_text,
-    "phrase": words.line_text,
-    "names": words.names,
-    "line": simple.line,
-    "pattern": simple.pattern,
-    "url": simple.url,
-    "place": simple.line,
-    "choice": simple.choice,
-    "switch": simple.switch,
-    "number": simple.number,
-    "json": simple.json_text,
-    "duration": times.duration,
-    "offset": times.offset,
-    "time": times.time,
-    "date": times.date,
-    "weekdays": times.weekdays,
-    "field": named.field,
-    "tag": named.tag,
-    "stage": named.stage,
-    "team": named.team,
-    "hours": named.hours,
-    "segment": named.segment,
-    "event": named.event,
-    "products": named.products,
-    "flow": named.flow,
-    "trigger": named.trigger,
-    "media": media.media,
-    "rule": rules.rule,
+    **words.CONTROLS,
+    **simple.CONTROLS,
+    **times.CONTROLS,
+    **named.CONTROLS,
+    **media.CONTROLS,
+    **rules.CONTROLS,
 }
+"""By widget, as schemas ask for them."""
 ROWS = frozenset(
     ("buttons", "links", "options", "branches", "arms", "headers", "mapping", "phrases", "album")
 )
@@ -128,4 +106,4 @@ def _spot(about: About, name: str) -> Spot:
     )
 
 
-__all__ = ["About", "Fault", "accepted", "config_form", "draw", "matters"]
+__all__ = ["MISSING", "About", "Fault", "accepted", "config_form", "draw", "matters"]

@@ -40,3 +40,6 @@ def media(spot: Spot) -> Any:
     if not source and not spot.required:
         return MISSING
     return {"kind": kind, "source": source or ""}
+
+
+CONTROLS = {"media": media}

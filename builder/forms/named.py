@@ -52,16 +52,6 @@ def field_names(about: About) -> dict[str, str]:
     return {**known, **{name: label for name, label in here.items() if name not in known}, **computed}
 
 
-tag = named(lambda spot: _same(spot.about.workspace.tags), new=True)
-stage = named(lambda spot: _same(spot.about.workspace.stages))
-team = named(lambda spot: {name: one.label for name, one in spot.about.workspace.teams.items()})
-hours = named(lambda spot: _same(spot.about.workspace.hours))
-segment = named(lambda spot: _same(spot.about.workspace.segments))
-event = named(lambda spot: _same(spot.about.workspace.events), new=True)
-products = named(lambda spot: {name: one.title for name, one in spot.about.workspace.products.items()})
-flow = named(lambda spot: spot.about.flows)
-
-
 def trigger(spot: Spot) -> Any:
     """A place where the flow chosen beside this one begins."""
     return _or_left_out(spot, _one(spot, _triggers_of(spot), new=False))
@@ -78,12 +68,13 @@ def _triggers_of(spot: Spot) -> dict[str, str]:
 def _one(spot: Spot, names: Mapping[str, str], *, new: bool) -> str:
     """The chosen name, empty for none. A name nobody knows any more is offered as long as it stands there."""
     shown = text_or(spot.shown)
+    names = kit.distinct(names)
     options = [*names, *([shown] if shown and shown not in names else [])]
     value = st.selectbox(
         **spot.naming,
         options=options,
         index=options.index(shown) if shown else None,
-        format_func=lambda name: kit.plain(names.get(name, name)),
+        format_func=lambda name: names.get(name, name),
         accept_new_options=new,
         key=spot.key,
         placeholder=_("Choose, or write a new one") if new else _("Choose"),
@@ -92,12 +83,12 @@ def _one(spot: Spot, names: Mapping[str, str], *, new: bool) -> str:
 
 
 def _several(spot: Spot, names: Mapping[str, str], *, new: bool) -> Any:
-    shown = [str(name) for name in list_or_empty(spot.shown)]
+    shown, names = [str(name) for name in list_or_empty(spot.shown)], kit.distinct(names)
     chosen = st.multiselect(
         **spot.naming,
         options=[*names, *(name for name in shown if name not in names)],
         default=shown,
-        format_func=lambda name: kit.plain(names.get(name, name)),
+        format_func=lambda name: names.get(name, name),
         accept_new_options=new,
         key=spot.key,
         placeholder=_("Choose one or more"),
@@ -116,3 +107,17 @@ def _same(names: Any) -> dict[str, str]:
 def _plain_name(written: str) -> str:
     bare = re.sub(r"[^a-z0-9]+", "_", written.lower()).strip("_").lstrip("0123456789_")
     return bare[:32] or "answer"
+
+
+CONTROLS = {
+    "field": field,
+    "trigger": trigger,
+    "tag": named(lambda spot: _same(spot.about.workspace.tags), new=True),
+    "stage": named(lambda spot: _same(spot.about.workspace.stages)),
+    "team": named(lambda spot: {name: one.label for name, one in spot.about.workspace.teams.items()}),
+    "hours": named(lambda spot: _same(spot.about.workspace.hours)),
+    "segment": named(lambda spot: _same(spot.about.workspace.segments)),
+    "event": named(lambda spot: _same(spot.about.workspace.events), new=True),
+    "products": named(lambda spot: {name: one.title for name, one in spot.about.workspace.products.items()}),
+    "flow": named(lambda spot: spot.about.flows),
+}

@@ -11,7 +11,6 @@ import streamlit as st
 
 from builder.forms import conditions
 from builder.forms.conditions import Leaf
-from builder.look import kit
 from builder.texts import _
 from flowbook.rules import Operator
 from flowbook.rules.operands import MONTHS, MOST_DAYS, MOST_TIMES
@@ -68,7 +67,7 @@ def _product(side: Side) -> str:
         _("Value"),
         options,
         index=options.index(shown) if shown else 0 if options else None,
-        format_func=lambda one: kit.plain(side.options.get(one, one)),
+        format_func=lambda one: side.options.get(one, one),
         key=side.key,
         label_visibility="collapsed",
         placeholder=_("Choose"),
@@ -84,7 +83,7 @@ def _texts(side: Side) -> list[str]:
             list(dict.fromkeys([*side.options, *shown])),
             default=shown,
             accept_new_options=not side.options,
-            format_func=lambda one: kit.plain(side.options.get(one, one)),
+            format_func=lambda one: side.options.get(one, one),
             key=side.key,
             label_visibility="collapsed",
             placeholder=_("Choose or write"),

@@ -69,7 +69,7 @@ def _blank_value(shape: Mapping[str, Any], words: str) -> Any:
         return shape["default"]
     match shape.get("widget"):
         case "text" | "line_text" | "phrase" | "line":
-            return words
+            return words.replace(" ", "-") if "pattern" in shape else words
         case "rule":
             return {"subscribed": True}
         case "media":

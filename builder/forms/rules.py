@@ -122,13 +122,13 @@ def subjects(spot: Spot) -> dict[str, str]:
 
 
 def _subject(spot: Spot, leaf: Leaf, key: str) -> str:
-    names = subjects(spot)
+    names = kit.distinct(subjects(spot))
     options = [*names, *([] if leaf.subject in names else [leaf.subject])]
     chosen = st.selectbox(
         _("What"),
         options,
         index=options.index(leaf.subject),
-        format_func=lambda one: kit.plain(names.get(one, one.removeprefix("field:"))),
+        format_func=lambda one: names.get(one, one.removeprefix("field:")),
         key=f"{key}-subject",
         label_visibility="collapsed",
     )
@@ -147,7 +147,6 @@ def _named(spot: Spot, leaf: Leaf, key: str) -> Leaf:
         options,
         index=options.index(leaf.name) if leaf.name else 0 if options else None,
         accept_new_options=leaf.subject != "segment",
-        format_func=kit.plain,
         key=f"{key}-{leaf.subject}",
         label_visibility="collapsed",
         placeholder=_("Choose"),
@@ -163,8 +162,11 @@ def _operator(spot: Spot, leaf: Leaf, key: str) -> str:
         _("How"),
         list(offered),
         index=list(offered).index(current),
-        format_func=lambda name: kit.plain(_(offered[name].label)),
+        format_func=lambda name: _(offered[name].label),
         key=f"{key}-op-{leaf.subject}",
         label_visibility="collapsed",
     )
     return str(chosen)
+
+
+CONTROLS = {"rule": rule}

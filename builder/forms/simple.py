@@ -17,7 +17,7 @@ BIGGEST = 1_000_000_000
 
 
 def line(spot: Spot, placeholder: str = "") -> Any:
-    hint = placeholder or (spot.title if spot.compact else None)
+    hint = placeholder or (spot.name if spot.compact else None)
     value = st.text_input(**spot.naming, value=text_or(spot.shown), key=spot.key, placeholder=hint)
     return spot.settle(_or_left_out(spot, value or ""))
 
@@ -38,7 +38,7 @@ def choice(spot: Spot) -> Any:
         **spot.naming,
         options=options,
         index=options.index(shown),
-        format_func=lambda option: kit.plain(_(labels[option])),
+        format_func=lambda option: _(labels[option]),
         key=spot.key,
     )
     return spot.settle(value)
@@ -61,7 +61,7 @@ def number(spot: Spot) -> Any:
         value=shown,
         step=kind(1),
         key=spot.key,
-        placeholder=spot.title if spot.compact else _("left out"),
+        placeholder=spot.name if spot.compact else _("left out"),
         **limits,
     )
     return MISSING if value is None else spot.settle(_shortest(value))
@@ -89,3 +89,15 @@ def _or_left_out(spot: Spot, value: str) -> Any:
 
 def _shortest(value: float) -> float:
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+CONTROLS = {
+    "line": line,
+    "pattern": pattern,
+    "url": url,
+    "place": line,
+    "choice": choice,
+    "switch": switch,
+    "number": number,
+    "json": json_text,
+}

@@ -75,8 +75,13 @@ class Spot:
         return ".".join(str(part) for part in self.path)
 
     @property
+    def name(self) -> str:
+        return _(self.shape.get("title", ""))
+
+    @property
     def title(self) -> str:
-        return kit.plain(_(self.shape.get("title", "")))
+        """The name as a native label takes it."""
+        return kit.plain(self.name)
 
     @property
     def help(self) -> str | None:

@@ -59,7 +59,7 @@ def offset(spot: Spot) -> Any:
             help=spot.help,
         )
         if direction == "on":
-            return spot.settle({"direction": "on"})
+            return MISSING if spot.value is MISSING else {"direction": "on"}
         amount = _amount(spot, shown.get("amount") or 1, _("How long"))
         unit = _unit(spot, shown.get("unit", "days"))
     return spot.settle({"direction": direction, "amount": amount or 1, "unit": unit})
@@ -140,3 +140,6 @@ def _unit(spot: Spot, shown: str | None) -> str:
         label_visibility="collapsed",
     )
     return str(unit)
+
+
+CONTROLS = {"duration": duration, "offset": offset, "time": time, "date": date, "weekdays": weekdays}

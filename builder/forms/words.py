@@ -35,7 +35,7 @@ def line_text(spot: Spot) -> Any:
         **spot.naming,
         value=read(spot.shown, spot.about.language, spot.about.flow.languages),
         key=spot.key,
-        placeholder=_untranslated(spot) or (spot.title if spot.compact else None),
+        placeholder=_untranslated(spot) or (spot.name if spot.compact else None),
     )
     return _settled(spot, value or "")
 
@@ -95,3 +95,6 @@ def _fields(spot: Spot) -> list[tuple[str, str]]:
     order = dict.fromkeys(["first_name", *here, *own, *profile, *spot.about.remembered, *COMPUTED])
     labels = {name: field.label for name, field in {**COMPUTED, **known}.items()}
     return [(f"{{{name}}}", _(labels.get(name, name.removeprefix("session.")))) for name in order]
+
+
+CONTROLS = {"text": text, "line_text": line_text, "phrase": line_text, "names": names}

@@ -22,25 +22,25 @@ from flowbook.writing import write_flow
 
 
 def import_dialog() -> None:
-    """Opens above the page."""
+    """The choice of a file above the page."""
+    st.dialog(_("Import a flow"))(choose_file)()
 
-    @st.dialog(_("Import a flow"))
-    def show() -> None:
-        kit.show(f'<p class="mut">{_("Choose a file whose name ends in .flow.json.")}</p>')
-        most = SIZE_LIMIT // 1_000_000
-        found = st.file_uploader(
-            _("Flow file"), ["json"], max_upload_size=most, key="import-file", label_visibility="collapsed"
-        )
-        if found is None:
-            return
-        try:
-            flow = taken_in(found.getvalue(), found.name)
-        except UnreadableFile as error:
-            kit.state_card("bad", "circle-alert", _("This file cannot be taken in"), str(error))
-            return
-        screens.go("draw", flow=flow.id)
 
-    show()
+def choose_file() -> None:
+    """Takes the chosen file in and opens it, or says why not."""
+    kit.show(f'<p class="mut">{_("Choose a file whose name ends in .flow.json.")}</p>')
+    most = SIZE_LIMIT // 1_000_000
+    found = st.file_uploader(
+        _("Flow file"), ["json"], max_upload_size=most, key="import-file", label_visibility="collapsed"
+    )
+    if found is None:
+        return
+    try:
+        flow = taken_in(found.getvalue(), found.name)
+    except UnreadableFile as error:
+        kit.state_card("bad", "circle-alert", _("This file cannot be taken in"), str(error))
+        return
+    screens.go("draw", flow=flow.id)
 
 
 def taken_in(content: bytes, name: str) -> Flow:
@@ -56,21 +56,20 @@ def taken_in(content: bytes, name: str) -> Flow:
 
 
 def export_dialog(file: FlowFile) -> None:
-    """The file as it is, for another Flowbook or for version control."""
+    """The file to take away, above the page."""
+    st.dialog(_("Export “{title}”", title=kit.plain(file.title)))(offer_file)(file)
 
-    @st.dialog(_("Export “{title}”", title=file.title))
-    def show() -> None:
-        says = _("The file holds the steps and texts. Customers, releases and bots stay here.")
-        kit.show(f'<p class="mut">{says}</p>')
-        text = write_flow(drafts.load(file.id).flow)
-        st.download_button(
-            _("Download {name}", name=f"{file.id}.flow.json"),
-            text,
-            f"{file.id}.flow.json",
-            "application/json",
-            key=kit.icon_key("export-file", "download"),
-            type="primary",
-            on_click="ignore",
-        )
 
-    show()
+def offer_file(file: FlowFile) -> None:
+    """As it is, for another Flowbook or for version control."""
+    says = _("The file holds the steps and texts. Customers, releases and bots stay here.")
+    kit.show(f'<p class="mut">{says}</p>')
+    st.download_button(
+        kit.plain(_("Download {name}", name=f"{file.id}.flow.json")),
+        write_flow(drafts.load(file.id).flow),
+        f"{file.id}.flow.json",
+        "application/json",
+        key=kit.icon_key("export-file", "download"),
+        type="primary",
+        on_click="ignore",
+    )

@@ -61,31 +61,24 @@ def _template(source: Path) -> Template:
 
 
 def new_flow_dialog() -> None:
-    """Opens above the page: an empty flow first, then the samples."""
+    """The choice above the page."""
+    st.dialog(_("New flow"), width="large")(choose_beginning)()
 
-    @st.dialog(_("New flow"), width="large")
-    def show() -> None:
-        title = (
-            st.text_input(
-                _("What is it called?"),
-                key="new-title",
-                placeholder=_("Such as: Book a haircut"),
-                max_chars=TITLE_LIMIT,
-            )
-            or ""
-        )
-        with st.container(horizontal=True, key="new-empty"):
-            if kit.button(_("Start empty"), key="new-blank", glyph="plus"):
-                screens.go("draw", flow=empty_flow(title).id)
-        found = all_templates()
-        if found:
-            kit.show(f'<div class="over">{_("Or start from one that works")}</div>')
-        for start in range(0, len(found), ACROSS):
-            for column, template in zip(st.columns(ACROSS, gap="small"), found[start:], strict=False):
-                with column:
-                    _offer(template, title)
 
-    show()
+def choose_beginning() -> None:
+    """An empty flow first, then the samples."""
+    called, hint = _("What is it called?"), _("Such as: Book a haircut")
+    title = st.text_input(called, key="new-title", placeholder=hint, max_chars=TITLE_LIMIT) or ""
+    with st.container(horizontal=True, key="new-empty"):
+        if kit.button(_("Start empty"), key="new-blank", glyph="plus"):
+            screens.go("draw", flow=empty_flow(title).id)
+    found = all_templates()
+    if found:
+        kit.show(f'<div class="over">{_("Or start from one that works")}</div>')
+    for start in range(0, len(found), ACROSS):
+        for column, template in zip(st.columns(ACROSS, gap="small"), found[start:], strict=False):
+            with column:
+                _offer(template, title)
 
 
 def _offer(template: Template, title: str) -> None:

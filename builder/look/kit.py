@@ -4,11 +4,13 @@ up."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
 import streamlit as st
+
+from builder.naming import numbered
 
 CATEGORY_ICONS = {
     "trigger": "zap",
@@ -19,7 +21,7 @@ CATEGORY_ICONS = {
     "data": "database",
     "people": "headset",
 }
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~:$-])")
+_MARKS = re.compile(r"[\\`*_\[\]<~$]|:(?=\w+[:\[])")
 
 
 def show(html: str, **container: Any) -> None:
@@ -54,8 +56,20 @@ def with_chips(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A person's words for a native label, which would read Markdown in them."""
-    return _MARKS.sub(r"\\\1", text)
+    """A person's words for a native label, which would read Markdown in them. Entries of select boxes are
+    plain as they are."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """The labels by value, numbered where two are the same: a select box knows its entries by what they
+    say."""
+    seen: set[str] = set()
+    found = {}
+    for value, label in names.items():
+        found[value] = numbered(label, seen)
+        seen.add(found[value])
+    return found
 
 
 def icon_key(key: str, glyph: str, *, bare: bool = False) -> str:
