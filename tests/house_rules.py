@@ -98,7 +98,7 @@ def type_comparisons(source: Source, types: set[str]) -> Iterator[str]:
 
 
 def type_lists(source: Source, types: set[str]) -> Iterator[str]:
-    """Collections that are for the most part node types written out; words such as “date” are other names too."""
+    """Collections that are mostly node types written out; words such as “date” name other things too."""
     for node in ast.walk(source.tree):
         items = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])
         named = {item.value for item in items if isinstance(item, ast.Constant)} & types
