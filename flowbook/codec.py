@@ -27,7 +27,8 @@ def encode(value: Any) -> Any:
     cls: type = type(value)
     if cls in _PLAIN:
         return value
-    if own := _own(cls):
+    own = _own(cls)
+    if own is not None:
         found = {}
         for name, default in own:
             item = getattr(value, name)
@@ -67,9 +68,9 @@ def family(*classes: type) -> dict[str, type]:
 
 
 @cache
-def _own(cls: type) -> tuple[tuple[str, Any], ...]:
-    """The fields of a dataclass with their defaults, or MISSING; nothing for any other class."""
-    return tuple((f.name, _default(f)) for f in fields(cls)) if is_dataclass(cls) else ()
+def _own(cls: type) -> tuple[tuple[str, Any], ...] | None:
+    """The fields of a dataclass with their defaults, or MISSING; None for any other class."""
+    return tuple((f.name, _default(f)) for f in fields(cls)) if is_dataclass(cls) else None
 
 
 def _default(f: Field[Any]) -> Any:

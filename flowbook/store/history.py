@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from flowbook.codec import encode, kind_of, untagged
 from flowbook.events import FAMILY, MessageReceived, MessageSent, Record
@@ -18,18 +19,7 @@ def keep_records(store: Store, records: Iterable[Record]) -> None:
     """In the caller's transaction."""
     store.conn.executemany(
         "INSERT INTO records(at, customer, session, flow, channel, kind, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                to_micros(record.at),
-                record.customer,
-                record.session,
-                record.flow,
-                record.channel,
-                kind_of(type(record.event)),
-                to_text(encode(record.event)),
-            )
-            for record in records
-        ],
+        [_row(record) for record in records],
     )
 
 
@@ -46,6 +36,12 @@ def transcript(store: Store, customer: str, *, before: int = 0, limit: int = 500
 def forget_records(store: Store, older_than: datetime) -> int:
     """Returns how many went."""
     return store.conn.execute("DELETE FROM records WHERE at < ?", (to_micros(older_than),)).rowcount
+
+
+def _row(record: Record) -> tuple[Any, ...]:
+    cls: type = type(record.event)
+    place = (record.customer, record.session, record.flow, record.channel)
+    return (to_micros(record.at), *place, kind_of(cls), to_text(encode(record.event)))
 
 
 def _read(store: Store, customer: str, also: str, span: tuple[int, int]) -> list[tuple[int, Record]]:
