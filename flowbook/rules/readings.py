@@ -110,6 +110,7 @@ READINGS: Mapping[str, Reading] = {
 }
 
 
+@lru_cache(maxsize=8192)
 def zone_of(name: str | None, default: str) -> str:
     """The customer's zone where it exists, else the default, else UTC."""
     return next((known for known in (name, default) if known and _exists(known)), "UTC")
