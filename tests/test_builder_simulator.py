@@ -77,8 +77,8 @@ def test_going_to_the_next_thing_brings_it(page: AppTest) -> None:
 
 def test_an_hour_and_a_day_turn_the_clock(page: AppTest) -> None:
     start = datetime.fromisoformat(talk_of(page)["start"])
-    press(page, "\\+1 hour")
-    press(page, "\\+1 day")
+    press(page, "+1 hour")
+    press(page, "+1 day")
     until = datetime.fromisoformat(talk_of(page)["acts"][-1]["until"])
     assert start + timedelta(hours=24) <= until.astimezone(UTC) <= start + timedelta(hours=26)
 

@@ -21,6 +21,8 @@ CATEGORY_ICONS = {
     "data": "database",
     "people": "headset",
 }
+JOINER = "\u2060"
+"""Has no width, and takes no part in an address."""
 _MARKS = re.compile(r"[\\`*_\[\]<~$]|:(?=\w+[:\[])")
 
 
@@ -56,9 +58,10 @@ def with_chips(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A person's words for a native label, which would read Markdown in them. Entries of select boxes are
-    plain as they are."""
-    return _MARKS.sub(r"\\\g<0>", text)
+    """A person's words for a native label, which would read Markdown in them and make links of addresses.
+    Entries of select boxes are plain as they are."""
+    unlinked = text.replace("@", f"{JOINER}@").replace("://", f":{JOINER}//").replace("www.", f"www{JOINER}.")
+    return _MARKS.sub(r"\\\g<0>", unlinked)
 
 
 def distinct(names: Mapping[str, str]) -> dict[str, str]:

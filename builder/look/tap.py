@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
 from builder import state
 
+Width = Literal["stretch", "content"]
 _SCRIPT = """
 const typing = (root) => {
   const box = document.activeElement;
@@ -55,7 +57,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _mount = st.components.v2.component("flowbook_tap", js=_SCRIPT, isolate_styles=False)
 
 
-def tap(html: str, *, key: str, on_tap: Callable[[str], None] | None = None) -> str | None:
+def tap(
+    html: str, *, key: str, on_tap: Callable[[str], None] | None = None, width: Width = "stretch"
+) -> str | None:
     """The value of the data-tap that was pressed, else None. An `<input data-say="say:">` answers to Enter,
     and to a button with data-send beside it, with its prefix and what was typed. `on_tap` gets the value
     before the page is drawn. `html` is put up as it is: whatever people wrote must come escaped."""
@@ -65,5 +69,5 @@ def tap(html: str, *, key: str, on_tap: Callable[[str], None] | None = None) -> 
         if on_tap and value is not None:
             on_tap(value)
 
-    pressed = _mount(key=key, data={"html": html}, on_tap_change=heard).tap
+    pressed = _mount(key=key, data={"html": html}, on_tap_change=heard, width=width).tap
     return str(pressed) if pressed is not None else None

@@ -27,7 +27,8 @@ from flowbook.workspace import Workspace
 def customer_card(flow: str, stage: Stage) -> None:
     """Choosing somebody opens the talk with them; the other talks stay."""
     workspace = stage.setting.workspace
-    found = {person.id: person for person in opened.people(workspace)}
+    every = opened.people(workspace)
+    found = kit.distinct({person.id: f"{person.name} · {person.about}" for person in every})
     opened.current(flow, workspace)
     who = state.rehearsals(flow)["who"]
     with st.container(border=True, key="card-customer"):
@@ -36,7 +37,7 @@ def customer_card(flow: str, stage: Stage) -> None:
             _("Talk as"),
             list(found),
             index=list(found).index(who) if who in found else None,
-            format_func=lambda key: f"{found[key].name} · {found[key].about}",
+            format_func=found.__getitem__,
             placeholder=_("Search by name, language or city"),
             key=f"talk-as-{flow}",
             label_visibility="collapsed",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from builder.look.kit import icon, pill
 from builder.moments import language_name, moment, short_day, zone_name
@@ -15,6 +16,7 @@ from builder.texts import _
 from flowbook.customer import Customer, Order, figures
 from flowbook.schedule import gap_words
 from flowbook.session import CustomerState
+from flowbook.setting import Setting
 from flowbook.workspace import Workspace, declared
 
 Row = tuple[str, str, bool]
@@ -23,12 +25,13 @@ Row = tuple[str, str, bool]
 
 def known(played: Played) -> str:
     """The whole card."""
+    around = played.stage.setting
     parts = [
         _titled(_("What the bot knows"), _rows(_profile(played))),
         _titled(_("Only in this conversation"), _rows(_variables(played.state))),
         _titled(_("Tags"), _tags(played.first, played.state.customer)),
         _titled(_("Orders"), _rows(_orders(played))),
-        _titled(_("Timers"), _timers(played)),
+        _titled(_("Timers"), timer_rows(played.state, around, played.world.now, played.zone)),
     ]
     return '<div class="hr"></div>'.join(part for part in parts if part)
 
@@ -65,6 +68,16 @@ def order_words(order: Order, workspace: Workspace) -> str:
     return ", ".join([f"{order.total:g} {workspace.currency}", order.status, *titles])
 
 
+def timer_rows(state: CustomerState, setting: Setting, now: datetime, zone: ZoneInfo) -> str:
+    """What is going to happen by itself, the soonest first; empty for nothing."""
+    return "".join(
+        f'<div class="timer">{icon("hourglass", 15)}<div class="grow">{escape(step)}'
+        f'<div class="mut xs">{escape(what)}<br>{escape(moment(timer.due, zone))}</div></div>'
+        f'<span class="mut sm num">{escape(gap_words(timer.due - now))}</span></div>'
+        for timer, step, what in plans_of(state, setting)
+    )
+
+
 def _profile(played: Played) -> Iterator[Row]:
     customer = played.state.customer
     yield from profile_rows(customer, played.stage.setting.workspace, played.first)
@@ -98,16 +111,6 @@ def _orders(played: Played) -> Iterator[Row]:
     old = {order.id: order for order in before.orders}
     for order in sorted(customer.orders, key=lambda order: order.placed)[-3:]:
         yield order.id, order_words(order, workspace), old.get(order.id) != order
-
-
-def _timers(played: Played) -> str:
-    now, zone = played.world.now, played.zone
-    return "".join(
-        f'<div class="timer">{icon("hourglass", 15)}<div class="grow">{escape(step)}'
-        f'<div class="mut xs">{escape(what)}<br>{escape(moment(timer.due, zone))}</div></div>'
-        f'<span class="mut sm num">{escape(gap_words(timer.due - now))}</span></div>'
-        for timer, step, what in plans_of(played.state, played.stage.setting)
-    )
 
 
 def _titled(title: str, html: str) -> str:

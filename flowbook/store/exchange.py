@@ -66,6 +66,17 @@ def import_csv(store: Store, text: str, workspace: Workspace) -> Imported:
     return Imported(added, changed, tuple(problems))
 
 
+def import_rows(store: Store, rows: Iterable[Mapping[str, Any]]) -> Imported:
+    """Rows that were read and checked before: fields by name, beside them id, stage, and tags with ; between
+    them. All of them or none."""
+    added = changed = 0
+    with store.transaction():
+        for values in rows:
+            is_new = _take(store, dict(values), set())
+            added, changed = added + is_new, changed + (not is_new)
+    return Imported(added, changed)
+
+
 def export_json(customers: Iterable[Customer]) -> list[dict[str, Any]]:
     return [customer_to_json(customer) for customer in customers]
 
@@ -79,7 +90,7 @@ def export_csv(customers: Iterable[Customer], workspace: Workspace) -> Iterator[
         yield _line([customer.id, *values, customer.stage or "", "; ".join(sorted(customer.tags))])
 
 
-def _take(store: Store, values: dict[str, str], numbers: set[str]) -> bool:
+def _take(store: Store, values: dict[str, Any], numbers: set[str]) -> bool:
     """True where the customer is new."""
     key = values.get("id") or new_id()
     before = load_state(store, key)
@@ -126,8 +137,10 @@ def _guarded(cell: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA) and not isinstance(cell, int | float) else text
 
 
-def _read(cell: str, is_number: bool) -> Any:
+def _read(cell: Any, is_number: bool) -> Any:
     """A number where the field is one; a text that is none stays a text, and counts as missing."""
+    if not isinstance(cell, str):
+        return cell
     number = as_number(cell) if is_number else None
     if number is not None:
         return int(number) if number.is_integer() else number

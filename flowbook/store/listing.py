@@ -62,6 +62,16 @@ def count_segments(store: Store, workspace: Workspace, now: datetime) -> dict[st
     }
 
 
+def known_by(store: Store, name: str) -> dict[str, str]:
+    """What customers have in a field -> their id, to recognise people in a list; of several the first."""
+    rows = store.conn.execute(
+        "SELECT json_extract(fields, '$.' || ?), id FROM customers WHERE invented = 0"
+        " ORDER BY created DESC, id DESC",
+        (json.dumps(name),),
+    )
+    return {str(value): key for value, key in rows if value}
+
+
 def labels_of(store: Store, limit: int = 500) -> list[tuple[str, dict[str, Any]]]:
     """(id, fields) of the invented customers, by name: for a list to choose from."""
     rows = store.conn.execute(
