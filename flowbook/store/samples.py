@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from flowbook.customer import instant
 from flowbook.store.connection import Store, open_store
 from flowbook.store.exchange import import_customers
+from flowbook.store.values import now
 from flowbook.store.workspaces import flows_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 DONE = "samples"
+WEEK = timedelta(weeks=1)
+UNMOVED = ("id", "birthday")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(\.\d+)?([+-]\d\d:\d\d|Z)?)?")
 
 
 def initialise(data: Path, source: Path = ROOT) -> Store:
@@ -42,4 +50,24 @@ def _copy_flows(source: Path, target: Path) -> None:
 
 def _load_customers(store: Store, path: Path) -> None:
     if path.exists():
-        import_customers(store, json.loads(path.read_text("utf-8"))["customers"], invented=True)
+        content = json.loads(path.read_text("utf-8"))
+        weeks = (now() - instant(content["as_of"])) // WEEK
+        import_customers(store, moved(content["customers"], weeks * WEEK), invented=True)
+
+
+def moved(rows: list[dict[str, Any]], by: timedelta) -> list[dict[str, Any]]:
+    """The customers as if they had lived later: every date but the day they were born. So “silent for
+    60 days” means the same people whenever the samples are loaded."""
+    return [{key: _moved(key, value, by) for key, value in row.items()} for row in rows]
+
+
+def _moved(name: str, value: Any, by: timedelta) -> Any:
+    if isinstance(value, dict):
+        return {key: _moved(key, item, by) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_moved(name, item, by) for item in value]
+    if not isinstance(value, str) or name in UNMOVED or not _DATED.fullmatch(value):
+        return value
+    if len(value) == len("2026-03-01"):
+        return (date.fromisoformat(value) + by).isoformat()
+    return (datetime.fromisoformat(value) + by).isoformat()
