@@ -74,6 +74,12 @@ def test_every_property_asks_for_a_widget() -> None:
     assert bare == []
 
 
+def test_the_language_is_chosen_where_there_are_texts() -> None:
+    assert forms.has_texts("menu")
+    assert forms.has_texts("message")
+    assert not forms.has_texts("delay")
+
+
 def test_every_type_has_its_icon() -> None:
     assert {kind.icon for kind in node_types().values()} - glyphs() == set()
 

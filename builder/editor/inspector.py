@@ -13,7 +13,7 @@ from builder import drafts, edits, state
 from builder.editor.faults import faults_of
 from builder.editor.ways import ways
 from builder.edits import Draft
-from builder.forms import About, Fault, accepted, config_form, draw
+from builder.forms import About, Fault, accepted, config_form, draw, has_texts
 from builder.look import kit
 from builder.look.chat import chat
 from builder.look.tap import tap
@@ -34,7 +34,8 @@ def inspector(draft: Draft, node: Node, issues: tuple[Issue, ...]) -> None:
     with st.container(border=True, key="card-props"):
         _head(node)
         _title(draft, node, key)
-        _texts_in(draft.flow, tongue)
+        if has_texts(node.type):
+            _texts_in(draft.flow, tongue)
         _config(draft, node, _about(draft, node, issues, key=key, tongue=tongue))
         ways(draft, node, issues, key)
         _acts(draft, node)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -28,6 +29,7 @@ ROWS = frozenset(
     ("buttons", "links", "options", "branches", "arms", "headers", "mapping", "phrases", "album")
 )
 """Widgets that are lists of rows; a row's own schema names the controls in it."""
+TRANSLATED = frozenset(("text", "line_text", "phrase"))
 FIRST = 4
 
 
@@ -88,6 +90,20 @@ def matters(shape: Mapping[str, Any], config: Mapping[str, Any], properties: Map
     return True
 
 
+@cache
+def has_texts(kind: str) -> bool:
+    """Whether steps of the type hold texts that are written in each language."""
+    return any(widget in TRANSLATED for widget in _widgets(node_type(kind).config))
+
+
+def _widgets(shape: Any) -> Iterator[str]:
+    if isinstance(shape, Mapping):
+        if isinstance(shape.get("widget"), str):
+            yield shape["widget"]
+        for part in shape.values():
+            yield from _widgets(part)
+
+
 def _comes_first(about: About, name: str, order: list[str]) -> bool:
     """What is required or stands first; the rest is behind "More settings", unless there is only one more."""
     required = node_type(about.node.type).config.get("required", ())
@@ -106,4 +122,4 @@ def _spot(about: About, name: str) -> Spot:
     )
 
 
-__all__ = ["MISSING", "About", "Fault", "accepted", "config_form", "draw", "matters"]
+__all__ = ["MISSING", "About", "Fault", "accepted", "config_form", "draw", "has_texts", "matters"]

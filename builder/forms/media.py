@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from builder.forms.spot import MISSING, Spot
+from builder.forms.spot import MISSING, Spot, label
 from builder.texts import _
 
 
@@ -22,13 +22,16 @@ def media(spot: Spot) -> Any:
         "audio": _("music"),
         "sticker": _("sticker"),
     }
+    if not spot.compact:
+        label(spot)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
         kind = st.selectbox(
-            **spot.naming,
-            options=kinds,
+            spot.title or _("Kind"),
+            kinds,
             index=kinds.index(shown.get("kind", kinds[0])),
             format_func=lambda one: names.get(one, one),
             key=f"{spot.key}-kind",
+            label_visibility="collapsed",
         )
         source = st.text_input(
             _("Address"),

@@ -129,5 +129,5 @@ def label(spot: Spot) -> None:
     """A label in the look of native ones, for controls made of several widgets."""
     if spot.title:
         hint = spot.shape.get("description", "")
-        more = f'<span class="mut">{escape(_(hint))}</span>' if hint else ""
-        kit.show(f'<div class="field-label">{escape(_(spot.shape.get("title", "")))} {more}</div>')
+        more = f'<div class="mut">{escape(_(hint))}</div>' if hint else ""
+        kit.show(f'<div class="field-label">{escape(spot.name)}{more}</div>')

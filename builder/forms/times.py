@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from builder.forms.spot import MISSING, Spot, list_or_empty, text_or
+from builder.forms.spot import MISSING, Spot, label, list_or_empty, text_or
 from builder.texts import _
 
 MOST = 100_000
@@ -38,8 +38,9 @@ def day_names() -> dict[str, str]:
 def duration(spot: Spot) -> Any:
     """An empty number leaves the duration out."""
     shown = spot.shown if isinstance(spot.shown, dict) else {}
+    label(spot)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
-        value = _amount(spot, shown.get("amount"), spot.title)
+        value = _amount(spot, shown.get("amount"))
         unit = _unit(spot, shown.get("unit"))
     return MISSING if value is None else spot.settle({"amount": value, "unit": unit})
 
@@ -49,6 +50,7 @@ def offset(spot: Spot) -> Any:
     shown = spot.shown if isinstance(spot.shown, dict) else {}
     names = {"on": _("on the day"), "before": _("before it"), "after": _("after it")}
     directions = list(spot.shape["properties"]["direction"]["enum"])
+    label(spot)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
         direction = st.selectbox(
             spot.title,
@@ -56,11 +58,11 @@ def offset(spot: Spot) -> Any:
             index=directions.index(shown.get("direction", directions[0])),
             format_func=lambda one: names.get(one, one),
             key=f"{spot.key}-direction",
-            help=spot.help,
+            label_visibility="collapsed",
         )
         if direction == "on":
             return MISSING if spot.value is MISSING else {"direction": "on"}
-        amount = _amount(spot, shown.get("amount") or 1, _("How long"))
+        amount = _amount(spot, shown.get("amount") or 1)
         unit = _unit(spot, shown.get("unit", "days"))
     return spot.settle({"direction": direction, "amount": amount or 1, "unit": unit})
 
@@ -82,15 +84,20 @@ def time(spot: Spot) -> Any:
 def date(spot: Spot) -> Any:
     """A date, and a time of day where one is wanted."""
     day, _sign, clock = text_or(spot.shown).partition("T")
+    label(spot)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
         chosen = st.date_input(
             spot.title,
             dt.date.fromisoformat(day) if day else None,
             key=f"{spot.key}-day",
-            help=spot.help,
+            label_visibility="collapsed",
         )
         at = st.time_input(
-            _("At"), dt.time.fromisoformat(clock) if clock else None, key=f"{spot.key}-clock", step=300
+            _("At"),
+            dt.time.fromisoformat(clock) if clock else None,
+            key=f"{spot.key}-clock",
+            step=300,
+            label_visibility="collapsed",
         )
     if not isinstance(chosen, dt.date):
         return "" if spot.required else MISSING
@@ -113,16 +120,16 @@ def weekdays(spot: Spot) -> Any:
     return spot.settle(days) if days or spot.required else MISSING
 
 
-def _amount(spot: Spot, shown: int | None, title: str) -> int | None:
+def _amount(spot: Spot, shown: int | None) -> int | None:
     value = st.number_input(
-        title,
+        spot.title,
         0,
         MOST,
         shown,
         1,
         key=f"{spot.key}-amount",
-        help=spot.help if title == spot.title else None,
         placeholder=_("left out"),
+        label_visibility="collapsed",
     )
     return None if value is None else int(value)
 
