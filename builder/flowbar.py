@@ -31,8 +31,8 @@ def flow_bar(flow: Flow, active: str, acts: Callable[[], None] | None = None) ->
             gap="small",
             width="stretch",
         ):
-            if acts:
-                acts()
+            # Something must stand there, else the tabs would not stay in the middle.
+            acts() if acts else kit.show("")
 
 
 def _tab(screen: screens.Screen, flow: str, *, on: bool) -> None:
