@@ -81,7 +81,8 @@ class Sending:
             return self._judge(error)
         finally:
             on_body.reset(token)
-        return Result("sent", number=sent.message_id if isinstance(sent, Sent) else None)
+        first = sent[0] if isinstance(sent, tuple) else sent
+        return Result("sent", number=first.message_id if isinstance(first, Sent) else None)
 
     async def _mend(self, result: Result, event: MessageSent) -> Result:
         """A second call for what Telegram refuses but people should still get."""

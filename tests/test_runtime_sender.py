@@ -212,6 +212,19 @@ def test_a_message_nobody_can_send_fails_alone(stand: Stand) -> None:
     assert (stand.state(row), stand.state(further)) == ("failed", "sent")
 
 
+def test_pictures_stand_together_with_the_words_under_the_first(stand: Stand) -> None:
+    pictures = [Media("photo", f"https://example.com/{name}.jpg") for name in ("roses", "asters")]
+    message = Message("Two bunches", "<b>Two</b> bunches", pictures[0], album=(pictures[1],))
+    row = stand.queue(MessageSent("1", message))
+    stand.run(stand.settled(row))
+    entries = stand.anna.received()
+    assert [(entry.kind, entry.text) for entry in entries] == [("photo", "Two bunches"), ("photo", "")]
+    assert len({entry.message["media_group_id"] for entry in entries}) == 1
+    sent = find_outgoing(stand.store, row)
+    assert sent is not None
+    assert sent.message_id == entries[0].message_id
+
+
 def test_a_place_is_shown_on_the_map(stand: Stand) -> None:
     row = stand.queue(MessageSent("1", Message(media=Media("location", "54.6872,25.2797"))))
     stand.run(stand.settled(row))

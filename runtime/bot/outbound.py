@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from telegram import BotCommand
+from telegram import BotCommand, InputMediaPhoto, InputMediaVideo
 from telegram.constants import ParseMode
 
 from flowbook.customer import NOTHING
 from flowbook.events import Event, MessageSent, StaffNotified, TapAnswered
 from flowbook.flow import Node, Release
-from flowbook.messages import TELEGRAM, Message
+from flowbook.messages import TELEGRAM, Media, Message
 from flowbook.nodetype import NodeType
 from flowbook.texts import pick
 from runtime.bot.keyboards import markup_of
 
 TAP_LIMIT = 200
 MOST_COMMANDS, ABOUT_LIMIT = 100, 256
+IN_ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def in_plain_text(call: ApiCall, message: Message) -> ApiCall:
 
 def without_media(message: Message, chat: str) -> ApiCall:
     """The words alone: for a picture or file that Telegram cannot get."""
-    return _send(replace(message, media=None), chat)
+    return _send(replace(message, media=None, album=()), chat)
 
 
 def commands_of(triggers: Iterable[tuple[Release, Node, NodeType]], language: str = "") -> list[BotCommand]:
@@ -79,12 +80,21 @@ def _send(message: Message, chat: str) -> ApiCall:
     common = {"chat_id": chat, "reply_markup": markup_of(message)}
     if message.media is None:
         return ApiCall("send_message", {**common, "text": _body(message), "parse_mode": ParseMode.HTML})
+    if message.album:
+        return ApiCall("send_media_group", {"chat_id": chat, "media": _album(message.media, message)})
     kind = message.media.kind
     if kind == "location":
         latitude, longitude = map(float, message.media.source.split(","))
         return ApiCall("send_location", {**common, "latitude": latitude, "longitude": longitude})
     captioned = {} if kind == "sticker" else {"caption": _body(message) or None, "parse_mode": ParseMode.HTML}
     return ApiCall(f"send_{kind}", {**common, **captioned, kind: message.media.source})
+
+
+def _album(first: Media, message: Message) -> list[InputMediaPhoto | InputMediaVideo]:
+    """The text stands under the first of them, and so under all."""
+    words = {"caption": _body(message) or None, "parse_mode": ParseMode.HTML}
+    others = [IN_ALBUM[one.kind](one.source) for one in message.album]
+    return [IN_ALBUM[first.kind](first.source, **words), *others]
 
 
 def _edit(message: Message, chat: str, edited: int) -> ApiCall:
