@@ -7,8 +7,10 @@ from flowbook.engine import Turn, resume
 from flowbook.events import AnswerRejected, Ignored, MessageReceived, TapAnswered
 from flowbook.messages import ButtonRef, unpack
 from flowbook.nodetype import DEEP_LINK, DEFAULT, EXACT, NEAR
+from flowbook.phrasebook import PHRASES
 from flowbook.session import Session
 from flowbook.stimuli import ContactShared, FileSent, LocationShared, Said, Stimulus, Tapped
+from flowbook.texts import pick
 from flowbook.triggers import Match, matches, remember
 
 AT_ONCE = {"commands": DEEP_LINK, "phrases": EXACT, "nothing": 0}
@@ -53,10 +55,10 @@ def tap(desk: Desk, stimulus: Tapped) -> None:
             desk.tell(TapAnswered(stimulus.query), session)
             return
     if person:
-        desk.tell(TapAnswered(stimulus.query, "A person is answering you now."), person)
+        desk.tell(TapAnswered(stimulus.query, _phrase(desk, "with_person")), person)
         return
     live = ref and _old_button(desk, ref, stimulus)
-    desk.tell(TapAnswered(stimulus.query, "" if live else "This is no longer asked."))
+    desk.tell(TapAnswered(stimulus.query, "" if live else _phrase(desk, "no_longer_asked")))
 
 
 def words_of(stimulus: Stimulus) -> str:
@@ -112,3 +114,8 @@ def _old_button(desk: Desk, ref: ButtonRef, stimulus: Tapped) -> bool:
     if release is None or node is None or not node.config.get("stays_live") or ref.choice not in node.exits:
         return False
     return desk.tap_again(release, node, ref.ask, stimulus)
+
+
+def _phrase(desk: Desk, code: str) -> str:
+    """In the customer's language, else the workspace's first."""
+    return pick(PHRASES[code], desk.state.customer.language, desk.setting.workspace.languages[0])

@@ -10,6 +10,7 @@ from flowbook.findings import same_ids, same_labels
 from flowbook.flow import Node
 from flowbook.messages import Button
 from flowbook.nodetype import Finding
+from flowbook.phrasebook import PHRASES
 from flowbook.shapes import choice_id, items, row, text
 from flowbook.situation import Situation, Text
 from flowbook.texts import every, pick
@@ -23,11 +24,7 @@ SHAPE = items(
     row(("id", "label"), id=choice_id(), label=text("Text", widget="line_text")),
     widget="options",
 )
-_DONE_LABEL = {"en": "Done", "ru": "Готово"}
-_SHARE_LABELS: dict[str, Text] = {
-    "contact": {"en": "Share my phone number", "ru": "Поделиться номером"},
-    "location": {"en": "Send where I am", "ru": "Отправить, где я"},
-}
+_SHARE_LABELS: dict[str, Text] = {"contact": PHRASES["share_phone"], "location": PHRASES["share_place"]}
 
 
 def keyboard(node: Node, situation: Situation, ticked: Collection[str] = (), ask: int = 0) -> dict[str, Any]:
@@ -90,7 +87,7 @@ def _choices(node: Node, situation: Situation, ticked: Collection[str], ask: int
     ]
     shown = rows(buttons, node.config.get("columns", 2))
     if node.config["kind"] == "choices":
-        label = situation.plain(node.config.get("done_label") or _DONE_LABEL)
+        label = situation.plain(node.config.get("done_label") or PHRASES["done"])
         shown = (*shown, (choice_button(node, situation, DONE, label, ask),))
     return {"buttons": shown, "keyboard": "inline"}
 

@@ -12,6 +12,7 @@ from flowbook.findings import same_ids, same_labels
 from flowbook.flow import Config, Node
 from flowbook.messages import Button, unpack
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
+from flowbook.phrasebook import PHRASES
 from flowbook.session import Wait
 from flowbook.shapes import (
     choice,
@@ -34,7 +35,6 @@ from flowbook.texts import every, pick
 OTHER = "other"
 TAPPED = "session._tapped"
 """The message whose button was tapped last in this passage; a menu may change it in place."""
-REMINDER = {"en": "Tap one of the buttons above.", "ru": "Нажмите одну из кнопок выше."}
 Row = dict[str, Any]
 
 
@@ -115,7 +115,7 @@ def _something_else(node: Node, situation: Situation) -> Step | None:
         return go(OTHER, FieldSet(TAPPED, None), why="they wrote something else")
     if policy == "leave":
         return None
-    reminder = say(node, situation, node.config.get("hint") or REMINDER, asking=True)
+    reminder = say(node, situation, node.config.get("hint") or PHRASES["tap_a_button"], asking=True)
     return Step(events=(AnswerRejected(node.id, "the text is none of the buttons"), *reminder), rejected=True)
 
 
