@@ -6,7 +6,7 @@ FlowbookError
 ├── UnknownZone          a time zone that does not exist
 ├── UnreadableTime       a date, time of day, weekday or unit of time that means nothing
 ├── StoreError           the database cannot do what was asked
-│   └── OldSQLite        SQLite has a fault that can lose data
+│   └── OldSQLite        SQLite lacks what the queries need
 └── PublishRefused       a flow with problems, or a release that is gone
 
 An author's mistakes in a flow are not errors: the checks return them as Issues.
@@ -47,7 +47,7 @@ class StoreError(FlowbookError):
 
 
 class OldSQLite(StoreError):
-    """The SQLite library is older than 3.51.3, whose write-ahead log can lose data."""
+    """The SQLite library lacks what the queries need."""
 
 
 class PublishRefused(FlowbookError):

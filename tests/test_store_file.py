@@ -32,12 +32,26 @@ def test_sqlite_utils_uses_the_sqlite_that_is_checked(store: Store) -> None:
     assert tuple(map(int, used.split("."))) >= connection.OLDEST
 
 
-@pytest.mark.parametrize("version", ["3.51.2", "3.40.1", "3.9.99"])
+@pytest.mark.parametrize("version", ["3.39.4", "3.9.99"])
 def test_an_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
     monkeypatch.setattr(connection.sqlite3, "sqlite_version", version)
     with pytest.raises(OldSQLite, match=version):
         open_store(tmp_path / "data")
     assert not (tmp_path / "data" / FILE).exists()
+
+
+def test_a_library_with_the_log_fault_keeps_a_rollback_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path / "data")
+    assert store.conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    add_customer(store, Customer("c1", datetime(2026, 1, 1, tzinfo=UTC)))
+    store.close()
+    monkeypatch.setattr(connection.sqlite3, "sqlite_version", "3.51.2")
+    older = open_store(tmp_path / "data")
+    assert older.conn.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+    assert find_customer(older, "c1") is not None
+    older.close()
 
 
 @posix

@@ -13,7 +13,7 @@ import typer
 from flowbook.cli.common import FINE, PROBLEMS, AsJson, Data, opened, say, show_json
 from flowbook.errors import FlowbookError
 from flowbook.store.bots import list_bots
-from flowbook.store.connection import OLDEST, sqlite_version
+from flowbook.store.connection import OLDEST, journal_of, sqlite_version
 from flowbook.store.folder import list_flows
 from flowbook.store.inbox import count_waiting
 from flowbook.store.outbox import list_outgoing
@@ -36,11 +36,9 @@ def examine(data: Data, as_json: AsJson = False) -> None:
 def _machine(data: Path) -> Iterator[Finding]:
     version = ".".join(str(part) for part in sys.version_info[:3])
     yield sys.version_info >= (3, 11), f"Python {version}; 3.11 or newer is needed."
-    found = sqlite_version()
-    yield (
-        tuple(map(int, found.split("."))) >= OLDEST,
-        f"SQLite {found}; {'.'.join(map(str, OLDEST))} or newer is needed.",
-    )
+    found, least = sqlite_version(), ".".join(map(str, OLDEST))
+    slow = "" if journal_of(found) == "wal" else " It is before 3.51.3, so writing is slower, to be safe."
+    yield tuple(map(int, found.split("."))) >= OLDEST, f"SQLite {found}; {least} or newer is needed.{slow}"
     free = shutil.disk_usage(data if data.exists() else Path.cwd()).free
     yield free > LOW_DISK, f"{free / 1e9:.1f} GB of disk are free."
     now = datetime.now(UTC)

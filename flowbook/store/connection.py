@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 FILE = "flowbook.db"
-OLDEST = (3, 51, 3)
+OLDEST = (3, 40, 0)
+SAFE_LOG = (3, 51, 3)
+"""From here on two programs may write to one file with a write-ahead log; before, a fault in resetting the log
+can lose what they write. Older libraries keep a rollback journal, which is slower and has no such fault."""
 BUSY_SECONDS = 10
 PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -8000")
 SENTENCES = {
@@ -117,12 +120,21 @@ def sqlite_version() -> str:
 
 
 def check_version(version: str) -> None:
-    """Older ones can lose what two processes write to one file at the same time."""
-    if tuple(int(part) for part in version.split(".")) < OLDEST:
+    """Raises OldSQLite for a library that lacks what the queries need."""
+    if _numbers(version) < OLDEST:
         raise OldSQLite(
-            f"SQLite {version} can lose data when two programs write to one file. Flowbook needs "
-            f"{'.'.join(map(str, OLDEST))} or newer: install the package pysqlite3, or a newer Python."
+            f"SQLite {version} is too old. Flowbook needs {'.'.join(map(str, OLDEST))} or newer: install the "
+            "package pysqlite3, or a newer Python."
         )
+
+
+def journal_of(version: str) -> str:
+    """How the database keeps what is not finished: wal where that is safe, else delete."""
+    return "wal" if _numbers(version) >= SAFE_LOG else "delete"
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def is_outside(error: StoreError) -> bool:
@@ -151,8 +163,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     conn = sqlite3.connect(
         str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
-    mode = conn.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    if mode != "wal":
+    wanted = journal_of(sqlite_version())
+    mode = conn.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+    if mode != wanted:
         raise StoreError(f"The data folder is on a disk that databases cannot be kept on ({mode}).")
     for pragma in PRAGMAS:
         conn.execute(f"PRAGMA {pragma}")
