@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 FILE = "flowbook.db"
 OLDEST = (3, 40, 0)
 SAFE_LOG = (3, 51, 3)
-"""From here on two programs may write to one file with a write-ahead log; before, a fault in resetting the log
-can lose what they write. Older libraries keep a rollback journal, which is slower and has no such fault."""
+"""From here on two programs may write to one file with a write-ahead log; before, a fault in resetting it can
+lose what they write. Older libraries keep a rollback journal, which is slower and has no such fault."""
 BUSY_SECONDS = 10
 PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -8000")
 SENTENCES = {
