@@ -1,0 +1,158 @@
+"""kill -9 at random moments under 40 updates a second: nothing lost, nothing doubled, all in order."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flowbook.events import MessageSent
+from flowbook.store import Store, open_store
+from flowbook.store.contacts import customer_of
+from flowbook.store.customers import need_state
+from flowbook.store.inbox import count_waiting
+from flowbook.store.letters import list_dead
+from flowbook.store.outbox import list_outgoing, queued
+from flowbook.store.publishing import publish
+from flowbook.store.timers import count_timers
+from tests.botapi import FarBotapi, spawned
+from tests.crowd import Crowd, Person, conversation, declare_words
+from tests.runtime_forks import Forks
+from tests.runtime_process import register
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
+
+RATE = 40.0
+LONGEST_LIFE = 1.1
+BOTS = ("north_bot", "south_bot", "west_bot")
+
+
+@dataclass(slots=True)
+class Tally:
+    """`held` were on their way when the power went: marked, shown to the owner, and not sent again."""
+
+    kills: int = 0
+    sent: int = 0
+    got: int = 0
+    held: int = 0
+    arrived: int = 0
+    lost: int = 0
+    doubled: int = 0
+    out_of_order: int = 0
+    intact: int = 0
+    conversations: int = 0
+
+    def line(self) -> str:
+        return (
+            f"\nkills {self.kills}, sent {self.sent}, answers {self.got}, lost {self.lost}, doubled "
+            f"{self.doubled}, out of order {self.out_of_order}, in doubt {self.held} (arrived "
+            f"{self.arrived}), conversations intact {self.intact} of {self.conversations}"
+        )
+
+
+class Ground:
+    """Three bots in one runtime, a crowd, and the double in a process of its own."""
+
+    def __init__(self, botapi: FarBotapi, data: Path, words: int) -> None:
+        self.store: Store = open_store(data)
+        self.words = words
+        declare_words(self.store, words)
+        bots = [register(self.store, botapi, name) for name in BOTS]
+        publish(self.store, conversation(words), [bot.id for bot in bots])
+        self.ids = {bot.username: bot.id for bot in bots}
+        self.crowd = Crowd(botapi.control, list(BOTS), words, random.Random(11))
+        self.forks = Forks(data)
+
+    def suffer(self, kills: int) -> None:
+        """Die so many times, at moments that nobody chose, starting and stopping included."""
+        for _ in range(kills):
+            self.forks.start()
+            self.crowd.talk(self.crowd.dice.uniform(0.05, LONGEST_LIFE), RATE)
+            self.forks.kill()
+        self.forks.start()
+        self.crowd.finish()
+        self._wait_for_rest()
+
+    def tally(self, kills: int) -> Tally:
+        found = Tally(kills, self.crowd.sent, conversations=len(self.crowd.people))
+        marked: dict[str | None, list[str]] = {}
+        for row in list_outgoing(self.store, "doubt", 100_000):
+            event = row.event()
+            if isinstance(event, MessageSent):
+                marked.setdefault(row.customer, []).append(event.message.text)
+        for person in self.crowd.people:
+            self._judge(person, marked, found)
+        return found
+
+    def _judge(self, person: Person, marked: dict[str | None, list[str]], found: Tally) -> None:
+        customer = customer_of(self.store, self.ids[person.bot], str(person.customer.id)) or ""
+        due, came = person.due(self.words), [entry.text for entry in person.customer.received()]
+        doubtful = marked.get(customer, [])
+        missing = [text for text in due if text not in came]
+        found.got += len(came)
+        found.held += len(doubtful)
+        found.arrived += len([text for text in doubtful if text in came])
+        found.lost += len([text for text in missing if text not in doubtful])
+        found.doubled += sum(count - 1 for count in Counter(came).values())
+        found.out_of_order += came != [text for text in due if text in came]
+        state = need_state(self.store, customer)
+        words = {name: value for name, value in state.customer.fields.items() if name.startswith("w")}
+        found.intact += words == person.fields(self.words) and not state.sessions
+
+    def _wait_for_rest(self, seconds: float = 60.0) -> None:
+        deadline = time.monotonic() + seconds
+        while not self._is_done():
+            assert time.monotonic() < deadline, "it does not come to an end"
+            time.sleep(0.1)
+
+    def _is_done(self) -> bool:
+        if count_waiting(self.store) or count_timers(self.store):
+            return False
+        waiting = [
+            row
+            for bot in self.ids.values()
+            for urgent in (True, False)
+            for row in queued(self.store, bot, urgent)
+        ]
+        pending = [update for name in BOTS for update in self.crowd.control.pending(name)]
+        return (
+            not waiting
+            and not pending
+            and not self.store.conn.execute("SELECT 1 FROM outbox WHERE state = 'sending'").fetchone()
+        )
+
+
+@pytest.fixture
+def far() -> Iterator[FarBotapi]:
+    with spawned() as double:
+        yield double
+
+
+@pytest.mark.parametrize(
+    ("kills", "words"),
+    [
+        pytest.param(20, 6, id="20"),
+        pytest.param(1000, 14, id="1000", marks=[pytest.mark.long, pytest.mark.timeout(3600)]),
+    ],
+)
+def test_kill_9_loses_nothing_doubles_nothing_and_keeps_the_order(
+    far: FarBotapi, tmp_path: Path, kills: int, words: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ground = Ground(far, tmp_path / "data", words)
+    try:
+        ground.suffer(kills)
+        tally = ground.tally(kills)
+    finally:
+        ground.forks.end()
+    with capsys.disabled():
+        print(tally.line(), flush=True)
+    assert (tally.lost, tally.doubled, tally.out_of_order) == (0, 0, 0)
+    assert tally.intact == tally.conversations
+    assert list_dead(ground.store) == []
+    assert tally.sent > kills * LONGEST_LIFE / 2 * RATE * 0.7
