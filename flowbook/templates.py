@@ -86,6 +86,11 @@ def problems(text: str) -> list[tuple[int, str]]:
     return list(parse(text).problems)
 
 
+def renamed(text: str, old: str, new: str) -> str:
+    """The text reading the field `new` wherever it read `old`; all else, filters included, to the letter."""
+    return "".join(_renamed(piece, old, new) for _, piece in _pieces(text))
+
+
 def shown(text: str) -> tuple[tuple[str, str], ...]:
     """Pairs of "text" and the words, or "field" and its name: what an editor shows as chips."""
     return tuple(
@@ -121,6 +126,11 @@ def _read(piece: str) -> tuple[str | Field, list[str]]:
     pairs = [_pair(written) for written in filters]
     kept = tuple(pair for pair in pairs if not problem(*pair))
     return Field(name, kept), [sentence for pair in pairs if (sentence := problem(*pair))]
+
+
+def _renamed(piece: str, old: str, new: str) -> str:
+    part, _ = _read(piece)
+    return piece.replace(old, new, 1) if isinstance(part, Field) and part.name == old else piece
 
 
 def _pair(written: str) -> tuple[str, str]:

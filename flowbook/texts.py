@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from flowbook.templates import shown
 
@@ -28,6 +28,11 @@ def pick(text: Text, language: str, default_language: str) -> str:
 def every(text: Text) -> tuple[str, ...]:
     """All that is written, in whatever language."""
     return (text,) if isinstance(text, str) else tuple(text.values())
+
+
+def in_every_language(text: Text, change: Callable[[str], str]) -> Text:
+    """What is written, changed in each language."""
+    return change(text) if isinstance(text, str) else {tag: change(value) for tag, value in text.items()}
 
 
 def languages_of(text: Text) -> tuple[str, ...]:

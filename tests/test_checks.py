@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from flowbook.checks import rules
+from flowbook.checks import check, rules
 from flowbook.cli.app import app
+from flowbook.flow import Flow, Node
+from flowbook.workspace import Field, Workspace
 from tests.sources import ROOT
 
 BROKEN = sorted((ROOT / "tests/cases/broken").iterdir())
@@ -50,3 +52,14 @@ def test_issues_come_in_flow_order() -> None:
     nodes = [issue["node"] for issue in checked(case)[1][0]["issues"]]
     order = [node["id"] for node in json.loads((case / "case.flow.json").read_text("utf-8"))["nodes"]]
     assert nodes == sorted(nodes, key=order.index)
+
+
+def test_the_cure_of_a_misspelt_field_changes_nothing_else_in_the_text() -> None:
+    written = {"en": "{{siez}} {siez|default:42} size", "hy": "Չափսը՝ { siez }"}
+    start = Node("start", "start", "Start", {}, {"next": "hello"})
+    flow = Flow("case", "Case", (start, Node("hello", "message", "Say hello", {"text": written})))
+    workspace = Workspace(fields={"size": Field("size", "Size", outside=True)})
+    (issue,) = (one for one in check(flow, workspace) if one.code == "unknown_name")
+    assert issue.fix is not None
+    mended = {"en": "{{siez}} {size|default:42} size", "hy": "Չափսը՝ { size }"}
+    assert issue.fix.config == {"text": mended}

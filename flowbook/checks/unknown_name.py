@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from flowbook.checks.configs import Part, parts, texts
+from flowbook.checks.configs import TEXT_WIDGETS, Part, parts, texts
 from flowbook.checks.issue import Case, Fix, Issue, Rule, kind_of
 from flowbook.flow import Node
 from flowbook.rules import problems as rule_problems
 from flowbook.rules import reads as rule_reads
 from flowbook.rules.suggestions import did_you_mean, nearest
-from flowbook.templates import names, problems
+from flowbook.templates import names, problems, renamed
+from flowbook.texts import Text, in_every_language
 from flowbook.workspace import declared
 
 TEXT = "{step} uses the {what} “{name}”, which the workspace does not know.{hint}"
@@ -83,11 +84,22 @@ def _named(case: Case, part: Part, name: str, known: Collection[str]) -> Iterato
         return
     near = nearest(name, known)
     what = {"hours": "opening hours", "text": "field", "products": "product"}.get(part.widget, part.widget)
-    mendable = near and part.value == name and "." not in part.path and part.path in part.node.config
-    fix = Fix(f"use “{near}”", config={part.path: near}) if mendable else None
+    fix = Fix(f"use “{near}”", config={part.path: _mended(part, near)}) if _is_mendable(part, near) else None
     text = NO_FLOW if part.widget == "flow" else TEXT
     values = {"what": what, "name": name, "hint": did_you_mean(name, known)}
     yield case.issue("unknown_name", text, part.node, field=part.path, values=values, fix=fix)
+
+
+def _is_mendable(part: Part, near: str) -> bool:
+    """Only what stands at the top of the config: a fix is merged in there."""
+    return bool(near) and isinstance(part.value, str) and part.path in part.node.config
+
+
+def _mended(part: Part, near: str) -> Text:
+    """The value with the name that is known; of a text only that name changes, in every language."""
+    if part.widget not in TEXT_WIDGETS:
+        return near
+    return in_every_language(part.node.config[part.path], lambda text: renamed(text, part.value, near))
 
 
 RULE = Rule(
