@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any, TypedDict, cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 class Notice(TypedDict, total=False):
@@ -23,12 +24,13 @@ class Past(TypedDict):
 
 
 def language() -> str:
-    """The interface's language as chosen in this visit; empty when nobody chose."""
-    return _text("language")
+    """The interface's language as settled in this visit; empty when it is not."""
+    return _text("language") if _is_visit() else ""
 
 
 def set_language(tag: str) -> None:
-    st.session_state["language"] = tag
+    if _is_visit():
+        st.session_state["language"] = tag
 
 
 def flow_id() -> str:
@@ -88,6 +90,12 @@ def remembered(name: str) -> dict[str, Any]:
     return _under(f"own {name}")
 
 
+def answer(key: str) -> Any:
+    """What a component has answered, by the key it stands under; for its callbacks, which run before the
+    page."""
+    return st.session_state.get(key)
+
+
 def tapped(key: str) -> str | None:
     """What look.tap was told since the last run, by the key it stands under."""
     heard = st.session_state.get(key)
@@ -98,6 +106,11 @@ def tapped(key: str) -> str | None:
 def rehearsals(flow: str) -> dict[str, Any]:
     """The talks with this flow by customer id; `who` is the customer talked as now. Changes are kept."""
     return _under(f"rehearsals {flow}")
+
+
+def _is_visit() -> bool:
+    """False where code runs without a page: in scripts and tests."""
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def _under(name: str) -> dict[str, Any]:

@@ -37,9 +37,14 @@ def many(one: str, more: str, count: int, /, **values: object) -> str:
 
 
 def language() -> str:
-    """What this person chose, now or at an earlier visit; else the browser's; else English."""
-    wishes = (state.language(), preferences.read().get("language", ""), _of_browser())
-    return next((tag for tag in wishes if tag in available()), "en")
+    """What this person chose, now or at an earlier visit; else the browser's; else English. Asked for with
+    every text, so it is settled once a visit."""
+    settled = state.language()
+    if not settled:
+        wishes = (preferences.read().get("language", ""), _of_browser())
+        settled = next((tag for tag in wishes if tag in available()), "en")
+        state.set_language(settled)
+    return settled
 
 
 def choose(tag: str) -> None:

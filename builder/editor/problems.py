@@ -14,7 +14,7 @@ from builder.standing import hints_in_words
 from builder.texts import _, many
 from flowbook.checks import Issue
 
-SHOWN = 5
+SHOWN, MOST = 5, 30
 
 
 def problem_list(draft: Draft, issues: tuple[Issue, ...]) -> None:
@@ -31,8 +31,12 @@ def problem_list(draft: Draft, issues: tuple[Issue, ...]) -> None:
             _line(draft, issue, number)
         if issues[SHOWN:]:
             with st.expander(many("{count} more", "{count} more", len(issues) - SHOWN), key="more-problems"):
-                for number, issue in enumerate(issues[SHOWN:], start=SHOWN):
+                for number, issue in enumerate(issues[SHOWN:MOST], start=SHOWN):
                     _line(draft, issue, number)
+                if issues[MOST:]:
+                    kit.show(
+                        f'<p class="mut sm">{escape(_("The others are shown when these are mended."))}</p>'
+                    )
 
 
 def _line(draft: Draft, issue: Issue, number: int) -> None:

@@ -32,14 +32,15 @@ def page() -> None:
     flow_bar(draft.flow, "draw", lambda: _acts(draft))
     node = selected_node(draft)
     left, right = st.columns([2.6, 1], gap="medium")
-    with left:
-        _map(draft, node, issues)
-        problem_list(draft, issues)
+    # The form before the map: what it changes draws the page anew, and the map would be drawn for nothing.
     with right:
         if node:
             inspector(draft, node, issues)
         else:
             whole_flow(draft)
+    with left:
+        _map(draft, node, issues)
+        problem_list(draft, issues)
     save_while_typing("card-props")
 
 
