@@ -27,6 +27,7 @@ from flowbook.store.outbox import (
     queued,
     queued_before,
 )
+from flowbook.store.sqlite import sqlite3
 from flowbook.store.values import now
 from runtime.limits import Pace
 from runtime.logs import logger
@@ -139,8 +140,9 @@ class Sender:
         begun = partial(mark_sending, self.store, row.id)
         try:
             return await Sending(self.telegram, row, self._edited(row), begun).carry_out()
-        except StoreError:
-            raise
+        except (StoreError, sqlite3.Error) as error:
+            logger().error("cannot read what is to be sent", row=row.id, why=str(error))
+            return Result("again", str(error))
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
             logger().error("cannot send", bot=self.bot, row=row.id, why=repr(error), exc_info=error)
             return Result("failed", f"It could not be sent: {error!r}")
@@ -179,7 +181,8 @@ class Sender:
 
     def _again(self, row: Outgoing, lane: Lane, result: Result) -> None:
         at = asyncio.get_running_loop().time()
-        mark_queued(self.store, row.id)
+        with self.store.transaction():
+            mark_queued(self.store, row.id)
         if result.revoked:
             self.revoked()
         if result.after is not None:
