@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.botapi import Botapi
     from tests.botapi.salon import Salon
+    from tests.browser import Builder
 from hypothesis import settings
 
 # The same examples every time, and no limit on one example's time: two cores are shared with other tests.
@@ -35,6 +38,24 @@ def chromium() -> str:
     """The path of the browser for tests marked `browser`."""
     assert CHROMIUM is not None, "mark the test `browser`"
     return CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> "Iterator[Browser]":
+    """A running Chromium, for one module: see `launched`."""
+    from tests.browser import launched
+
+    with launched(chromium) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def builder(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Builder]":
+    """One builder for all tests in the browser, over a newcomer's data folder."""
+    from tests.browser import running_builder
+
+    with running_builder(tmp_path_factory.mktemp("builder") / "data") as found:
+        yield found
 
 
 @pytest.fixture

@@ -1,0 +1,157 @@
+"""A builder in a process of its own and a Chromium to sit in front of it: started, watched, waited for."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from launch import children, place
+from launch.packages import ROOT
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 30_000
+"""Milliseconds: two cores are shared with other work."""
+OWN_PROBES = re.compile(r"/_stcore/(health|host-config)$")
+"""On an address below the root Streamlit asks there first, is told 404, and then asks at the root."""
+QUIET_MS = 200
+
+_WATCH_CHANGES = """
+window.lastChange = performance.now();
+new MutationObserver(() => { window.lastChange = performance.now(); })
+  .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+"""
+_IS_SETTLED = """(quiet) => {
+  const app = document.querySelector(".stApp");
+  return Boolean(app)
+    && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-stale=true], .stSkeleton") && document.querySelector(".stMain h1, .fb")
+    && document.fonts.status === "loaded" && performance.now() - window.lastChange > quiet;
+}"""
+
+
+@dataclass
+class Visit:
+    """A page in front of the builder, and what must not happen on it."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def go(self, place: str) -> None:
+        """`place` is what follows the address, such as "draw?flow=salon"; returns when all is drawn."""
+        self.page.goto(f"{self.address}/{place}")
+        settle(self.page)
+
+    def check_clean(self) -> None:
+        """Nothing was asked of another machine, nothing failed in the page."""
+        assert self.outside == []
+        assert self.errors == []
+        expect(self.page.locator(".stException, .st-key-card-failure")).to_have_count(0)
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.outside.append(request.url)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        probe = OWN_PROBES.search(str(message.location.get("url", "")))
+        if message.type == "error" and not probe:
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def watch(self) -> None:
+        own = self.address.replace("http:", "ws:")
+        self.page.on("request", self._note_request)
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "websocket", lambda one: None if one.url.startswith(own) else self.outside.append(one.url)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """A running builder: where it answers and where its data are."""
+
+    address: str
+    data: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((place.ADDRESS, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_builder(data: Path) -> Iterator[Builder]:
+    """Over a data folder that is filled as a newcomer's is."""
+    data.mkdir(parents=True)
+    place.ensure_writable(data)
+    subprocess.run([sys.executable, *place.init_command(data)], cwd=ROOT, check=True, capture_output=True)
+    port = free_port()
+    child = children.start("builder", children.builder_command(port), data)
+    try:
+        children.wait_for_builder(port, [child])
+        yield Builder(f"http://{place.ADDRESS}:{port}", data)
+    finally:
+        children.stop([child])
+
+
+@contextmanager
+def running_runtime(data: Path) -> Iterator[children.Child]:
+    child = children.start("runtime", children.runtime_command(data), data)
+    try:
+        yield child
+    finally:
+        children.stop([child])
+
+
+@contextmanager
+def launched(chromium: str) -> Iterator[Browser]:
+    """Playwright's loop forbids others in this thread, so it must end before other tests begin."""
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, *, width: int = 1440, dark: bool = False) -> Iterator[Visit]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
+        timezone_id="Europe/Vilnius",
+    )
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(_WATCH_CHANGES)
+    visit = Visit(context.new_page(), address)
+    visit.watch()
+    try:
+        yield visit
+    finally:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Returns when the script has ended and the page has been still for a moment. After a press, wait for
+    what it brings instead: the server may not have begun yet."""
+    page.wait_for_function(_IS_SETTLED, arg=QUIET_MS)
