@@ -76,7 +76,11 @@ def _config(before: Node, after: Node) -> Iterator[Difference]:
         was, now = before.config.get(name), after.config.get(name)
         if was == now:
             continue
-        values = {"what": shape.get("title", name), "before": shown(was), "after": shown(now)}
+        values = {
+            "what": shape.get("title", name),
+            "before": shown(_apart(was, now)),
+            "after": shown(_apart(now, was)),
+        }
         if was is None:
             text = "{step}: {what} is now “{after}”."
         elif now is None:
@@ -84,6 +88,13 @@ def _config(before: Node, after: Node) -> Iterator[Difference]:
         else:
             text = "{step}: {what} is now “{after}”; it was “{before}”."
         yield _step(CHANGED, text, after, **values)
+
+
+def _apart(value: Any, other: Any) -> Any:
+    """Of a text in several languages only what the other one does not say."""
+    if not (isinstance(value, Mapping) and isinstance(other, Mapping)) or "unit" in {*value, *other}:
+        return value
+    return {key: item for key, item in value.items() if other.get(key) != item}
 
 
 def _ways(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Difference]:
@@ -114,12 +125,14 @@ def _step(kind: str, text: str, node: Node, **values: Any) -> Difference:
 def shown(value: Any) -> str:
     """A config's value in a few words."""
     match value:
-        case None | "" | [] | {}:
+        case None | "" | []:
             return "nothing"
         case bool():
             return "yes" if value else "no"
         case {"amount": amount, "unit": unit}:
             return f"{amount} {unit}"
+        case Mapping() if not value:
+            return "nothing"
         case Mapping():
             return _cut("; ".join(f"{key}: {shown(item)}" for key, item in value.items()))
         case list() | tuple():

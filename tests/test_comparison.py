@@ -6,7 +6,13 @@ from flowbook.comparison import compare
 from flowbook.flow import Flow, Node
 
 HELLO = Node("hello", "message", "Say hello", {"text": "Hi"}, {"next": "pick"})
-PICK = Node("pick", "menu", "Pick a size", {"text": "Which?", "buttons": [{"id": "s", "label": "Small"}]}, {"s": "hello"})
+PICK = Node(
+    "pick",
+    "menu",
+    "Pick a size",
+    {"text": "Which?", "buttons": [{"id": "s", "label": "Small"}]},
+    {"s": "hello"},
+)
 FLOW = Flow("shoes", "Shoe order", (HELLO, PICK))
 
 
@@ -39,4 +45,19 @@ def test_changed_texts_ways_and_names_are_told_in_sentences() -> None:
 
 
 def test_a_step_that_went_is_named_by_its_title() -> None:
-    assert sentences(FLOW, replace(FLOW, nodes=(PICK,)))[-1] == "gone: “Say hello” (Message) is no longer there."
+    assert (
+        sentences(FLOW, replace(FLOW, nodes=(PICK,)))[-1] == "gone: “Say hello” (Message) is no longer there."
+    )
+
+
+def test_texts_in_languages_and_durations_are_shown_as_what_they_say() -> None:
+    """Of several languages, only those that differ; a duration whole."""
+    before = {"text": {"en": "Which?", "ru": "Какой?"}, "no_answer_after": {"amount": 2, "unit": "hours"}}
+    after = {"text": {"en": "Which one?", "ru": "Какой?"}, "no_answer_after": {"amount": 4, "unit": "hours"}}
+    old, new = (
+        replace(FLOW, nodes=(replace(PICK, config={**PICK.config, **config}),)) for config in (before, after)
+    )
+    assert sentences(old, new) == [
+        "changed: “Pick a size”: What the bot says is now “en: Which one?”; it was “en: Which?”.",
+        "changed: “Pick a size”: If nobody answers in is now “4 hours”; it was “2 hours”.",
+    ]
