@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -43,8 +44,13 @@ def later(gap: timedelta, days: int) -> str:
 
 def language_name(tag: str) -> str:
     """ "Russian" for "ru"; the tag itself where nobody knows it."""
+    return _language_name(tag, language())
+
+
+@lru_cache(maxsize=512)
+def _language_name(tag: str, shown_in: str) -> str:
     try:
-        found = Locale.parse(tag.replace("-", "_")).get_language_name(language())
+        found = Locale.parse(tag.replace("-", "_")).get_language_name(shown_in)
     except (ValueError, UnknownLocaleError):
         return tag
     return found[:1].upper() + found[1:] if found else tag

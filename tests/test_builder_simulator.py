@@ -100,6 +100,8 @@ def test_starting_over_forgets_the_talk(page: AppTest) -> None:
     do(page, Said("/start"))
     press(page, "Start over")
     assert "Nobody has written yet" in html_of(page)
+    press(page, "Undo")
+    assert "Hi Sam!" in html_of(page)
 
 
 def test_events_from_outside_begin_the_flow(page: AppTest) -> None:

@@ -14,7 +14,6 @@ from builder.simulator.rehearsal import (
     Rehearsal,
     answer_calls,
     begin,
-    bring_back,
     turn_clock,
 )
 from builder.simulator.stage import Played, Stage, play, stage_of
@@ -131,9 +130,6 @@ def test_going_back_to_words_of_the_customer_lets_them_say_something_else(stage:
     back = talk(stage, f"back:{index}", before=rehearsal)
     assert said(stage, back)[-1] == "Which size shall we keep for you?"
     assert "size" not in play(stage, back).state.customer.fields
-    assert said(stage, bring_back(back)) == said(stage, rehearsal)
-    other = talk(stage, "tap:1.size.person.3", before=back)
-    assert bring_back(other) == other, "what was dropped is gone once something else was said"
 
 
 def test_going_back_into_a_turn_of_the_clock_stops_it_there(stage: Stage) -> None:

@@ -78,7 +78,9 @@ def _bubble(bubble: Bubble) -> str:
     keys = "".join(_row(row, bubble) for row in bubble.rows)
     look = f"keys{' reply' if bubble.reply else ''}{' old' if bubble.old else ''}"
     board = f'<div class="{look}">{keys}</div>' if keys else ""
-    return f'<div class="m{side}"><div class="bub">{inside}</div>{board}{_rewind(bubble)}</div>'
+    # The time stands in the corner; the line must leave room for a longer one, as “10:40, edited”.
+    room = f' style="--at:{len(bubble.at) * 6 + 14}px"' if len(bubble.at) > len("10:40") else ""
+    return f'<div class="m{side}"><div class="bub"{room}>{inside}</div>{board}{_rewind(bubble)}</div>'
 
 
 def _row(row: tuple[Key, ...], bubble: Bubble) -> str:

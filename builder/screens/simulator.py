@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from builder import drafts, opening, state
 from builder.flowbar import flow_bar
 from builder.look import kit
 from builder.look.tap import tap
+from builder.notices import show_notice
 from builder.screens import Screen
 from builder.simulator import opened
 from builder.simulator.cards import customer_card, path_card, why_card
@@ -20,8 +20,9 @@ from builder.simulator.dialogs import answer_dialog, event_dialog
 from builder.simulator.facts import known
 from builder.simulator.notes import ANSWER
 from builder.simulator.phone import phone
-from builder.simulator.rehearsal import Rehearsal, bring_back, turn_clock
+from builder.simulator.rehearsal import Rehearsal, turn_clock
 from builder.simulator.stage import Played, play
+from builder.simulator.talk import BACK
 from builder.texts import _
 
 LINK, EVENT = "link:", "event"
@@ -34,6 +35,7 @@ def page() -> None:
     flow = draft.flow.id
     stage = opened.stage_for(flow)
     flow_bar(draft.flow, "try", lambda: _acts(flow))
+    show_notice(lambda who: opened.bring_back(flow, who))
     progress = shown_progress()
     top = st.container()
     left, middle, right = st.columns([1, 1.2, 1.05], gap="medium")
@@ -44,8 +46,8 @@ def page() -> None:
     with top:
         clock_card(played, lambda until: _turn(flow, until))
     with middle, st.container(key="first"):
-        tap(phone(played, rehearsal), key=f"phone-{flow}", on_tap=lambda pressed: _hear(flow, pressed))
-        _after_phone(flow, rehearsal)
+        html = phone(played, rehearsal, _link(flow))
+        tap(html, key=f"phone-{flow}", on_tap=lambda pressed: _hear(flow, pressed))
     with left, st.container(border=True, key="card-knows"):
         kit.show(known(played))
     with right:
@@ -70,37 +72,18 @@ def _hear(flow: str, pressed: str) -> None:
         memory["asked"] = pressed
         return
     rehearsal = _current(flow)
-    opened.keep(flow, hear(rehearsal, play(opened.stage_for(flow), rehearsal), pressed))
+    changed = hear(rehearsal, play(opened.stage_for(flow), rehearsal), pressed)
+    opened.keep(flow, changed, undoable=_("You went back.") if pressed.startswith(BACK) else "")
 
 
 def _current(flow: str) -> Rehearsal:
     return opened.current(flow, drafts.workspace())
 
 
-def _after_phone(flow: str, rehearsal: Rehearsal) -> None:
-    """What the phone itself does not say: where a link leads, and that a going back can be taken back."""
+def _link(flow: str) -> str:
+    """The address whose button was pressed last."""
     asked = str(state.remembered(f"try {flow}").get("asked", ""))
-    if asked.startswith(LINK):
-        address = asked.removeprefix(LINK)
-        told = _("Telegram opens this address in the customer's browser:")
-        opens = f'href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer"'
-        said = f"<span>{escape(told)} <a {opens}>{escape(address)}</a></span>"
-        kit.show(f'<div class="hint">{kit.icon("link", 14)}{said}</div>')
-    if rehearsal.get("dropped"):
-        with st.container(key="went-back", horizontal=True, vertical_alignment="center", gap="small"):
-            kit.show(f'<span class="mut sm">{escape(_("You went back."))}</span>', width="content")
-            kit.button(
-                _("Undo"),
-                key="undo-back",
-                glyph="undo-2",
-                type="tertiary",
-                on_click=_bring_back,
-                args=(flow,),
-            )
-
-
-def _bring_back(flow: str) -> None:
-    opened.keep(flow, bring_back(_current(flow)))
+    return asked.removeprefix(LINK) if asked.startswith(LINK) else ""
 
 
 def _ask(flow: str, rehearsal: Rehearsal, played: Played) -> None:

@@ -12,7 +12,7 @@ from builder.look.minimap import minimap
 from builder.look.tap import tap
 from builder.maps import Overlay, flow_map
 from builder.simulator import opened
-from builder.simulator.plans import node_of
+from builder.simulator.plans import node_of, with_person
 from builder.simulator.reasons import drawn, last_turn, reasons
 from builder.simulator.stage import Played, Stage
 from builder.texts import _, many
@@ -66,16 +66,18 @@ def path_card(played: Played, layout: Layout) -> None:
 def why_card(played: Played) -> None:
     found = reasons(last_turn(played), played.stage.setting.workspace)
     with st.container(border=True, key="card-why"):
-        body = (
-            drawn(found, played)
-            if found
-            else f'<p class="mut sm">{escape(_("Nothing has been said yet."))}</p>'
-        )
+        body = drawn(found, played) if found else f'<p class="mut sm">{escape(_silent(played))}</p>'
         hint = _("Point at any bubble to go back there. The clock and all the bot knows go back too.")
         kit.show(
             f'<div class="over">{escape(_("Why the bot said this"))}</div>{body}'
             f'<div class="hint">{kit.icon("rotate-ccw", 14)}<span>{escape(hint)}</span></div>'
         )
+
+
+def _silent(played: Played) -> str:
+    if with_person(played.state):
+        return _("The bot is silent: a person has the conversation.")
+    return _("Nothing has been said yet.")
 
 
 def _map_dialog(flow: Flow, layout: Layout, over: Overlay) -> None:

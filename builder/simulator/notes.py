@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder import moments
-from builder.simulator.plans import put_off
+from builder.simulator.plans import put_off, team_name
 from builder.simulator.stage import Played
 from builder.texts import _
 from flowbook.events import (
@@ -67,5 +67,5 @@ def _call(played: Played, event: HttpRequested, index: int) -> Note:
 
 
 def _team(played: Played, team: str) -> str:
-    teams = played.stage.setting.workspace.teams
-    return teams[team].label if team in teams else team or _("A person")
+    name = team_name(played.stage.setting.workspace, team)
+    return name[:1].upper() + name[1:]

@@ -83,15 +83,26 @@ def talk_as(flow: str, who: str, workspace: Workspace) -> None:
         kept[who] = begin(_person(who), _now())
 
 
-def keep(flow: str, rehearsal: Rehearsal) -> None:
+def keep(flow: str, rehearsal: Rehearsal, *, undoable: str = "") -> None:
+    """`undoable` is the notice of a change that `bring_back` can take back."""
     kept = state.rehearsals(flow)
+    if undoable:
+        kept["before"] = kept[kept["who"]]
+        state.note(undoable, undo=kept["who"])
     kept[kept["who"]] = rehearsal
 
 
 def start_over(flow: str) -> None:
     """The same customer as they are stored now, at this moment of the real clock."""
     kept = state.rehearsals(flow)
-    kept[kept["who"]] = begin(_person(kept["who"]), _now(), kept[kept["who"]])
+    new = begin(_person(kept["who"]), _now(), kept[kept["who"]])
+    keep(flow, new, undoable=_("You started over."))
+
+
+def bring_back(flow: str, who: str) -> None:
+    """The talk with that customer as it was before the last change that could be undone."""
+    kept = state.rehearsals(flow)
+    kept[who] = kept.pop("before", kept[who])
 
 
 def _called(draft: Flow, known: set[str]) -> dict[str, Flow]:

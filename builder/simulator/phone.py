@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from builder.look.chat import chat
+from builder.look.chat import Mark, chat
 from builder.look.kit import icon
 from builder.simulator.openings import openings
 from builder.simulator.plans import with_person
@@ -14,10 +14,14 @@ from builder.simulator.talk import entries, key_of, open_keyboard
 from builder.texts import _
 
 
-def phone(played: Played, rehearsal: Rehearsal) -> str:
+def phone(played: Played, rehearsal: Rehearsal, link: str = "") -> str:
     """HTML for `tap`. It answers with say:, staff:, tap:, back:, link:, picture:, answer: and what follows
-    them, or with contact, location, photo, file, event, hand_back."""
+    them, or with contact, location, photo, file, event, hand_back. `link` is an address whose button was
+    pressed last."""
     shown = entries(played, rehearsal)
+    if link:
+        told = _("Telegram opens this in the customer's browser: {address}", address=link)
+        shown.append(Mark(told, "word"))
     inside = chat(shown) if shown else f'<div class="tg">{_quiet(played)}</div>'
     return (
         f'<div class="phone">{_head(played)}{inside}{_keyboard(played)}{_line(played)}{_staff(played)}</div>'

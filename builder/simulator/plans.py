@@ -7,10 +7,11 @@ from datetime import datetime
 
 from builder.texts import _
 from flowbook.desk import EXPIRY
-from flowbook.flow import Flow, Node
+from flowbook.flow import Node
 from flowbook.nodes import node_type
 from flowbook.session import CustomerState, Session, Timer
 from flowbook.setting import Setting
+from flowbook.workspace import Workspace
 
 
 def plans_of(state: CustomerState, setting: Setting) -> list[tuple[Timer, str, str]]:
@@ -60,9 +61,9 @@ def _words(timer: Timer, node: Node) -> Iterator[str]:
         yield _("begins")
 
 
-def titled(flow: Flow, node: str) -> str:
-    found = flow.get(node)
-    return found.title if found else node
+def team_name(workspace: Workspace, team: str) -> str:
+    """As people call it; a person where no team is named."""
+    return workspace.teams[team].label if team in workspace.teams else team or _("a person")
 
 
 def with_person(state: CustomerState) -> Session | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from builder.simulator.plans import node_of
+from builder.simulator.plans import node_of, team_name
 from builder.simulator.stage import Played
 from builder.texts import _
 from flowbook.events import (
@@ -106,7 +106,8 @@ def _row(reason: Reason, played: Played) -> str:
 
 def _did(reason: Reason, kind: str) -> str:
     if not reason.wrote:
-        return escape(node_type(kind).label.lower())
+        began = node_type(kind).category == "trigger"
+        return escape(_("began the conversation") if began else node_type(kind).label.lower())
     cut = reason.wrote if len(reason.wrote) <= SHOWN else f"{reason.wrote[: SHOWN - 1].rstrip()}…"
     return escape(_("wrote “{text}”", text=cut))
 
@@ -126,6 +127,11 @@ def _fact(event: Event, workspace: Workspace) -> list[str]:
             return _field(name, value, workspace)
         case MessageSent() | MessageReceived() | SessionStarted() | SessionUnparked():
             return []
+        case HandedOver(team):
+            name = team_name(workspace, team)
+            return [escape(_("handed the conversation to {team}", team=name))]
+        case StaffNotified(team):
+            return [escape(_("told {team}", team=team_name(workspace, team)))]
     told = _SENTENCES.get(type(event))
     return [escape(told(event))] if told else []
 
@@ -155,8 +161,6 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
         _("subscribed the customer") if event.subscribed else _("unsubscribed the customer")
     ),
     HttpRequested: lambda event: _("asked another system: {url}", url=event.url),
-    StaffNotified: lambda event: _("told {team}", team=event.team),
-    HandedOver: lambda event: _("handed the conversation to {team}", team=event.team or _("a person")),
     TakenBack: lambda event: _("the bot is back: {why}", why=event.why),
     AnswerRejected: lambda event: _("did not accept the answer: {why}", why=event.why),
     SessionFailed: lambda event: _("broke off: {why}", why=event.why),

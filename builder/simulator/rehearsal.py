@@ -17,20 +17,17 @@ Act = dict[str, Any]
 
 class Rehearsal(TypedDict, total=False):
     """`customer` as customer_to_json gives it, `start` an ISO instant in UTC. `mocks` answer calls to other
-    systems, `pictures` are addresses that may be fetched. `dropped` are the acts before the last going
-    back."""
+    systems, `pictures` are addresses that may be fetched."""
 
     customer: dict[str, Any]
     start: str
     acts: list[Act]
     mocks: list[dict[str, Any]]
     pictures: list[str]
-    dropped: list[Act]
 
 
 def begin(customer: Customer, start: datetime, before: Rehearsal | None = None) -> Rehearsal:
-    """Nothing said yet. Of a rehearsal before it the answers of other systems are kept, and what was said for
-    as long as it may be brought back."""
+    """Nothing said yet; of a rehearsal before it the answers of other systems are kept."""
     new = Rehearsal(customer=customer_to_json(customer), start=start.isoformat(), acts=[])
     if before:
         new["mocks"], new["pictures"] = before.get("mocks", []), before.get("pictures", [])
@@ -46,14 +43,8 @@ def turn_clock(rehearsal: Rehearsal, until: datetime) -> Rehearsal:
 
 
 def go_back(rehearsal: Rehearsal, acts: Sequence[Act]) -> Rehearsal:
-    """Only these acts; those there were can be brought back until something else is done."""
-    return Rehearsal(**{**rehearsal, "acts": list(acts), "dropped": rehearsal["acts"]})
-
-
-def bring_back(rehearsal: Rehearsal) -> Rehearsal:
-    """What the last going back took away."""
-    dropped = rehearsal.get("dropped")
-    return Rehearsal(**{**rehearsal, "acts": dropped, "dropped": []}) if dropped else rehearsal
+    """Only these acts."""
+    return Rehearsal(**{**rehearsal, "acts": list(acts)})
 
 
 def answer_calls(rehearsal: Rehearsal, mock: Mock) -> Rehearsal:
@@ -67,7 +58,7 @@ def show_picture(rehearsal: Rehearsal, address: str) -> Rehearsal:
 
 
 def _with(rehearsal: Rehearsal, new: Act) -> Rehearsal:
-    return Rehearsal(**{**rehearsal, "acts": [*rehearsal["acts"], new], "dropped": []})
+    return Rehearsal(**{**rehearsal, "acts": [*rehearsal["acts"], new]})
 
 
 def _same_call(mock: dict[str, Any]) -> tuple[str, str, str]:
