@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from builder.look.colours import theme
 from builder.places import LOOK
 
 
 def put_style() -> None:
-    st.html(f"<style>{_sheet()}</style>")
+    """Dialogs and menus hang outside of the app's own element, so the page as a whole is told its theme."""
+    st.html(f"<style>:root{{color-scheme:{theme()}}}{_sheet()}</style>")
 
 
 @cache
