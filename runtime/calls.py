@@ -14,6 +14,7 @@ from flowbook.events import HttpRequested
 from flowbook.stimuli import HttpAnswered
 from flowbook.store import Store
 from flowbook.store.calls import Call, mark_call, open_calls
+from flowbook.store.connection import FAULTS, store_error
 from flowbook.store.inbox import put_stimulus
 from flowbook.store.values import now
 from runtime.guard import Guard, Refused
@@ -50,14 +51,20 @@ class Caller:
         try:
             while True:
                 self.wake.clear()
-                for call in open_calls(self.store, MOST_AT_ONCE):
-                    if call.id not in self.tasks and len(self.tasks) < MOST_AT_ONCE:
-                        self._start(call)
+                self._start_open()
                 await wait_for(self.wake, 1.0)
         finally:
             for task in self.tasks.values():
                 task.cancel()
             await self.client.aclose()
+
+    def _start_open(self) -> None:
+        try:
+            for call in open_calls(self.store, MOST_AT_ONCE):
+                if call.id not in self.tasks and len(self.tasks) < MOST_AT_ONCE:
+                    self._start(call)
+        except FAULTS as error:
+            logger().error("cannot read what is to be called", why=str(store_error(error)))
 
     def _start(self, call: Call) -> None:
         task = asyncio.create_task(self._carry_out(call))
@@ -71,7 +78,13 @@ class Caller:
     async def _carry_out(self, call: Call) -> None:
         mark_call(self.store, call.id, "calling")
         answer = await ask(self.client, self.guard, call.request)
-        self._answer(call, answer)
+        while True:
+            try:
+                return self._answer(call, answer)
+            except FAULTS as error:
+                # To ask the other system once more because of our own trouble would be wrong.
+                logger().error("cannot store an answer", why=str(store_error(error)))
+            await asyncio.sleep(1.0)
 
     def _answer(self, call: Call, answer: HttpAnswered) -> None:
         with self.store.transaction():

@@ -12,9 +12,9 @@ from telegram import Bot as Telegram
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.warnings import PTBUserWarning
 
-from flowbook.errors import StoreError
 from flowbook.store import Store
 from flowbook.store.bots import set_bot_state
+from flowbook.store.connection import FAULTS
 from flowbook.store.inbox import count_waiting, put_updates
 from flowbook.store.values import now
 from runtime.bot.inbound import WANTED
@@ -64,9 +64,9 @@ class Poller:
 
     async def _round(self) -> float:
         """One poll; returns the seconds to wait before the next."""
-        if count_waiting(self.store) > MOST_WAITING:
-            return 0.5
         try:
+            if count_waiting(self.store) > MOST_WAITING:
+                return 0.5
             updates = await self._ask()
         except Conflict as error:
             return self._conflict(str(error))
@@ -74,7 +74,7 @@ class Poller:
             raise Stopped(REVOKED) from None
         except RetryAfter as error:
             return seconds_of(error)
-        except TelegramError as error:
+        except (TelegramError, *FAULTS) as error:
             return self._failed(error)
         return self._taken(updates)
 
@@ -82,7 +82,7 @@ class Poller:
         """Nothing that could not be stored is acknowledged: it comes again."""
         try:
             self._keep(updates)
-        except StoreError as error:
+        except FAULTS as error:
             return self._failed(error)
         if self.failures:
             logger().info("polling again", bot=self.bot)

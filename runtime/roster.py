@@ -12,6 +12,7 @@ from flowbook.errors import FlowbookError
 from flowbook.setting import Setting
 from flowbook.store import Store
 from flowbook.store.bots import Bot, list_bots, set_bot_state
+from flowbook.store.connection import FAULTS, is_outside, store_error
 from flowbook.store.library import setting
 from flowbook.store.pulse import BEAT, beat
 from runtime.connection import connect, disconnect
@@ -55,15 +56,22 @@ class Roster:
         """Until it is cancelled; `close` then lets every bot end in peace."""
         first = True
         while True:
-            if self.store.counter() != self.seen:
-                await self._take_up()
+            try:
+                await self._look()
+            except FAULTS as error:
+                logger().error("bots cannot be looked after", why=str(store_error(error)))
+                self.seen = -1
             if first:
                 asyncio.create_task(self._allow_timers())  # noqa: RUF006 - it ends within seconds
                 first = False
-            await self._show_menus()
-            await self._mend()
-            self._beat()
             await asyncio.sleep(LOOK)
+
+    async def _look(self) -> None:
+        if self.store.counter() != self.seen:
+            await self._take_up()
+        await self._show_menus()
+        await self._mend()
+        self._beat()
 
     def wake_senders(self) -> None:
         for one in self.running.values():
@@ -78,6 +86,8 @@ class Roster:
         try:
             wanted = {bot.id: bot for bot in list_bots(self.store) if bot.state == "on"}
         except FlowbookError as error:
+            if is_outside(error):
+                raise
             logger().error("bots cannot be read", why=str(error))
             return
         for key, one in list(self.running.items()):

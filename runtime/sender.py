@@ -13,6 +13,7 @@ from telegram import Bot as Telegram
 from flowbook.errors import StoreError
 from flowbook.stimuli import NotDelivered
 from flowbook.store import Store
+from flowbook.store.connection import FAULTS, store_error
 from flowbook.store.inbox import put_stimulus
 from flowbook.store.outbox import (
     EDIT,
@@ -27,7 +28,6 @@ from flowbook.store.outbox import (
     queued,
     queued_before,
 )
-from flowbook.store.sqlite import sqlite3
 from flowbook.store.values import now
 from runtime.limits import Pace
 from runtime.logs import logger
@@ -70,9 +70,13 @@ class Sender:
         """Until it is cancelled; what is on its way by then is finished by `finish`."""
         while True:
             self.wake.clear()
-            self._read_queues()
-            pause = self._start_what_may_go()
-            await wait_for(self.wake, pause)
+            try:
+                self._read_queues()
+            except FAULTS as error:
+                logger().error("cannot read what is to be sent", bot=self.bot, why=str(store_error(error)))
+                await asyncio.sleep(1.0)
+                continue
+            await wait_for(self.wake, self._start_what_may_go())
 
     async def finish(self, seconds: float) -> None:
         """Let what is on its way arrive; what does not in time is found in doubt at the next start."""
@@ -140,9 +144,9 @@ class Sender:
         begun = partial(mark_sending, self.store, row.id)
         try:
             return await Sending(self.telegram, row, self._edited(row), begun).carry_out()
-        except (StoreError, sqlite3.Error) as error:
-            logger().error("cannot read what is to be sent", row=row.id, why=str(error))
-            return Result("again", str(error))
+        except FAULTS as error:
+            logger().error("cannot read what is to be sent", row=row.id, why=str(store_error(error)))
+            return Result("again", str(store_error(error)))
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
             logger().error("cannot send", bot=self.bot, row=row.id, why=repr(error), exc_info=error)
             return Result("failed", f"It could not be sent: {error!r}")

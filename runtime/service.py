@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from flowbook.store import Store
+from flowbook.store.connection import FAULTS
 from flowbook.store.outbox import settle_interrupted
 from flowbook.store.pulse import end_pulse
 from runtime.calls import Caller
@@ -45,7 +47,8 @@ async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
             part.cancel()
         await asyncio.gather(*parts, return_exceptions=True)
         await roster.close()
-        end_pulse(store)
+        with suppress(*FAULTS):
+            end_pulse(store)
         logger().info("runtime stopped")
 
 

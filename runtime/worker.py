@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flowbook.errors import FlowbookError, StoreError
+from flowbook.errors import FlowbookError
 from flowbook.setting import Setting
 from flowbook.store import Store
-from flowbook.store.connection import is_outside
+from flowbook.store.connection import FAULTS, is_damaged, is_outside, store_error
 from flowbook.store.inbox import (
     UPDATE,
     Arrival,
@@ -40,7 +41,8 @@ CLEANING = 3600.0
 
 @dataclass(slots=True)
 class Worker:
-    """`carried` is called after a commit that may have put something into the outbox or made calls."""
+    """`carried` is called after a commit that may have put something into the outbox or made calls. `stuck`
+    are bots whose flows cannot be read now, `late` their timers."""
 
     store: Store
     carried: Callable[[], None]
@@ -48,36 +50,45 @@ class Worker:
     settings: dict[str, Setting] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     tries: dict[tuple[str, str], int] = field(default_factory=dict)
+    stuck: set[str] = field(default_factory=set)
+    late: set[tuple[str, str]] = field(default_factory=set)
     cleaned_at: float = 0.0
 
     async def run(self, may_fire: asyncio.Event) -> None:
         """Until it is cancelled, which it notices between two batches. Timers wait for `may_fire`: an answer
-        that came while the program was down goes before the time-out that came after it."""
+        that came while the program was down goes before the time-out that came after it. Raises StoreError
+        when the file is damaged: to go on would make it worse."""
         while True:
             self.wake.clear()
             try:
-                worked = self.work(now(), timers=may_fire.is_set())
-            except StoreError as error:
+                if self.work(now(), timers=may_fire.is_set()):
+                    self.carried()
+                    await asyncio.sleep(0)
+                else:
+                    await self._rest()
+            except FAULTS as fault:
+                error = store_error(fault)
+                if is_damaged(fault):
+                    raise error from fault
                 logger().error("cannot work", why=str(error))
                 await asyncio.sleep(TROUBLE_PAUSE)
-                continue
-            if worked:
-                self.carried()
-                await asyncio.sleep(0)
-            else:
-                await self._rest()
 
     def work(self, at: datetime, timers: bool = True) -> int:
         """One batch, one commit; returns how much was done. Raises StoreError when nothing can be stored."""
-        arrivals = new_arrivals(self.store, BATCH)
-        due = due_timers(self.store, at, BATCH) if timers else []
+        self._look_again()
+        arrivals = new_arrivals(self.store, BATCH, without=self.stuck)
+        due = self._due(at) if timers else []
         planned = None if arrivals or due else next_to_plan(self.store)
         if not arrivals and not due and planned is None:
             return 0
+        known = len(self.stuck) + len(self.late)
         with self.store.transaction():
             done = self._take_arrivals(arrivals, at)
             done += sum(self._fire(customer, key, at) for customer, key in due)
             done += self._plan(*planned, at) if planned else 0
+        if not done and len(self.stuck) + len(self.late) > known:
+            # A whole batch of a bot that cannot be served; others may stand behind it.
+            return self.work(at, timers)
         return done
 
     def setting(self, bot: str) -> Setting:
@@ -86,7 +97,7 @@ class Worker:
             self.settings[bot] = setting(self.store, bot)
             self.told.pop(bot, None)
         except FlowbookError as error:
-            if isinstance(error, StoreError) and is_outside(error):
+            if is_outside(error):
                 raise
             if self.told.get(bot) != str(error):
                 logger().error("flows cannot be read", bot=bot, why=str(error))
@@ -94,6 +105,20 @@ class Worker:
         if bot not in self.settings:
             raise NotReady(bot)
         return self.settings[bot]
+
+    def _look_again(self) -> None:
+        """Whether bots whose flows could not be read can be served by now."""
+        for bot in list(self.stuck):
+            with suppress(NotReady):
+                self.setting(bot)
+                self.stuck.discard(bot)
+        if not self.stuck:
+            self.late.clear()
+
+    def _due(self, at: datetime) -> list[tuple[str, str]]:
+        """The timers of stuck bots left out, so that they hold up nobody else's."""
+        found = due_timers(self.store, at, BATCH + len(self.late))
+        return [one for one in found if one not in self.late][:BATCH]
 
     async def _rest(self) -> None:
         if await wait_for(self.wake, PAUSE):
@@ -121,7 +146,8 @@ class Worker:
             with self.store.transaction():
                 Step(self.store, self.setting, at).take(arrival)
                 mark_done(self.store, arrival)
-        except NotReady:
+        except NotReady as bot:
+            self.stuck.add(str(bot))
             return False
         except Exception as error:  # noqa: BLE001 - one bad step must not stop the others
             self._fail(error, bot=arrival.bot, arrival=arrival.id)
@@ -132,7 +158,9 @@ class Worker:
         try:
             with self.store.transaction():
                 Step(self.store, self.setting, at).fire(customer, key)
-        except NotReady:
+        except NotReady as bot:
+            self.stuck.add(str(bot))
+            self.late.add((customer, key))
             return 0
         except Exception as error:  # noqa: BLE001 - one bad step must not stop the others
             self._fail(error, customer=customer, timer=key)
@@ -158,7 +186,7 @@ class Worker:
 
     def _fail(self, error: Exception, **where: object) -> None:
         """What lies outside of the step, such as a full disk, is nobody's failed try."""
-        if isinstance(error, StoreError) and is_outside(error):
+        if is_outside(error):
             raise error
         logger().error("step failed", why=repr(error), exc_info=error, **where)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flowbook.errors import StoreError
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot, list_bots
 from flowbook.store.inbox import new_arrivals
@@ -73,7 +74,7 @@ def test_what_could_not_be_stored_comes_again(
     def once_full(*arguments: object) -> int:
         tried.append(1)
         if len(tried) == 1:
-            raise module.StoreError("The disk is full.")
+            raise StoreError("The disk is full.")
         return put(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "put_updates", once_full)

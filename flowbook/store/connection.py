@@ -24,6 +24,7 @@ SAFE_LOG = (3, 51, 3)
 lose what they write. Older libraries keep a rollback journal, which is slower and has no such fault."""
 BUSY_SECONDS = 10
 PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -8000")
+BROKEN = ("malformed", "not a database")
 SENTENCES = {
     "locked": "Another program holds the database for too long. Close it, then try again.",
     "disk is full": "The disk is full. Make room; nothing that was stored before is lost.",
@@ -33,6 +34,9 @@ SENTENCES = {
     "not a database": "The file flowbook.db is not a database. Restore the last backup.",
     "unable to open": "The database cannot be opened. Check who owns the data folder.",
 }
+
+FAULTS = (StoreError, sqlite3.Error)
+"""What anything that is asked of the database may raise; `store_error` says it in a sentence."""
 
 
 class Store:
@@ -137,13 +141,22 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def is_outside(error: StoreError) -> bool:
+def is_outside(error: BaseException | None) -> bool:
     """Whether the fault lies outside of what was asked: disk, rights, another program. All work waits."""
-    return isinstance(error.__cause__, sqlite3.OperationalError | OSError)
+    cause = error.__cause__ if isinstance(error, StoreError) else error
+    return isinstance(cause, sqlite3.OperationalError | OSError) or is_damaged(cause)
+
+
+def is_damaged(error: BaseException | None) -> bool:
+    """Whether the file itself is broken, so that nothing more may be written to it."""
+    cause = error.__cause__ if isinstance(error, StoreError) else error
+    return isinstance(cause, sqlite3.DatabaseError) and any(part in str(cause) for part in BROKEN)
 
 
 def store_error(error: Exception) -> StoreError:
     """A sentence for what SQLite says in its own words."""
+    if isinstance(error, StoreError):
+        return error
     said = str(error)
     for part, sentence in SENTENCES.items():
         if part in said:

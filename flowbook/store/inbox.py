@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,11 +57,13 @@ def put_stimulus(store: Store, customer: str, stimulus: Stimulus, now: datetime,
     )
 
 
-def new_arrivals(store: Store, limit: int = 100) -> list[Arrival]:
-    """In the order in which they came."""
+def new_arrivals(store: Store, limit: int = 100, without: Collection[str] = ()) -> list[Arrival]:
+    """In the order in which they came; those of the bots `without` left where they are."""
+    marks = ", ".join("?" * len(without))
     rows = store.conn.execute(
-        "SELECT id, bot, kind, body, customer, tries FROM inbox WHERE state = 'new' ORDER BY id LIMIT ?",
-        (limit,),
+        "SELECT id, bot, kind, body, customer, tries FROM inbox"  # noqa: S608
+        f" WHERE state = 'new' AND bot NOT IN ({marks}) ORDER BY id LIMIT ?",
+        (*without, limit),
     )
     return [Arrival(*row) for row in rows]
 

@@ -1,0 +1,73 @@
+"""The whole runtime in a thread of the test's process, so that a test can reach under its feet."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flowbook.store import Store
+from runtime.config import Settings
+from runtime.service import serve
+
+
+class Served:
+    """`fault` is what it died of, if it did."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.fault: BaseException | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._begun = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="runtime", daemon=True)
+        self._thread.start()
+        self._begun.wait(5)
+
+    def inside(self, deed: Callable[[], Any]) -> Any:
+        """Do something in the runtime's own thread, where its database connection is."""
+        done: list[Any] = []
+        ready = threading.Event()
+
+        def act() -> None:
+            done.append(deed())
+            ready.set()
+
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(act)
+        assert ready.wait(20)
+        return done[0]
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        if self._thread.is_alive() and self._loop is not None and self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(15)
+        assert not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as fault:  # noqa: BLE001 - told to the test
+            self.fault = fault
+        finally:
+            self._begun.set()
+            self.store.close()
+
+    async def _serve(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._begun.set()
+        await serve(self.store, Settings(data=self.store.data, poll_seconds=1), self._stop)
+
+
+@contextmanager
+def served(store: Store) -> Iterator[Served]:
+    runtime = Served(store)
+    try:
+        yield runtime
+    finally:
+        runtime.stop()
