@@ -25,6 +25,16 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+SCREENS = (
+    "",
+    "draw?flow=salon",
+    "try?flow=salon",
+    "test?flow=salon",
+    "publish?flow=salon",
+    "customers",
+    "settings",
+)
+"""Addresses of all screens, those of a flow with one of the samples."""
 PATIENCE = 30_000
 """Milliseconds: two cores are shared with other work."""
 OWN_PROBES = re.compile(r"/_stcore/(health|host-config)$")
@@ -61,8 +71,8 @@ class Visit:
 
     def check_clean(self) -> None:
         """Nothing was asked of another machine, nothing failed in the page."""
-        assert self.outside == []
-        assert self.errors == []
+        assert not self.outside, self.outside
+        assert not self.errors, self.errors
         expect(self.page.locator(".stException, .st-key-card-failure")).to_have_count(0)
 
     def _note_request(self, request: Request) -> None:
