@@ -88,7 +88,9 @@ def _shelf(draft: Draft, gap: Gap | None, category: str, kinds: list[NodeType]) 
 
 def _put(draft: Draft, gap: Gap | None, kind: NodeType) -> None:
     """Begins never stand behind a way out."""
-    alone = gap is None or kind.category == "trigger"
     label = _(kind.label)
-    grown, name = edits.add(draft, kind.type, label) if alone else edits.insert(draft, gap, kind.type, label)
+    if gap is None or kind.category == "trigger":
+        grown, name = edits.add(draft, kind.type, label)
+    else:
+        grown, name = edits.insert(draft, gap, kind.type, label)
     drafts.change(grown, select=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +58,8 @@ def group_of(rule: Rule) -> tuple[str, list[Rule]]:
     return "all", [rule]
 
 
-def group(mode: str, parts: list[Rule]) -> dict[str, Any]:
-    return {"not": {"any": parts}} if mode == "none" else {mode: parts}
+def group(mode: str, parts: Sequence[Rule]) -> dict[str, Any]:
+    return {"not": {"any": list(parts)}} if mode == "none" else {mode: list(parts)}
 
 
 def leaf_of(rule: Rule) -> Leaf:

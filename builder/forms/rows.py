@@ -158,11 +158,11 @@ def _own(spot: Spot) -> dict[str, Any]:
 
 
 def _may_grow(spot: Spot, items: list[Any]) -> bool:
-    return len(items) < spot.shape.get("maxItems", 100)
+    return len(items) < int(spot.shape.get("maxItems", 100))
 
 
 def _may_shrink(spot: Spot) -> bool:
-    return len(list_or_empty(spot.shown)) > spot.shape.get("minItems", 0)
+    return len(list_or_empty(spot.shown)) > int(spot.shape.get("minItems", 0))
 
 
 def _of(part: Spot, widgets: frozenset[str]) -> bool:
