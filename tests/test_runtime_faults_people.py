@@ -1,0 +1,142 @@
+"""What people do at awkward moments: block the bot midway, write twice at once, publish under load."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flowbook.events import SessionEnded
+from flowbook.flow import Flow, Node
+from flowbook.stimuli import NotDelivered
+from flowbook.store import Store, open_store
+from flowbook.store.contacts import customer_of
+from flowbook.store.customers import need_state
+from flowbook.store.history import journey
+from flowbook.store.inbox import put_stimulus
+from flowbook.store.publishing import publish
+from flowbook.store.releases import count_inside, list_releases
+from flowbook.store.workspaces import save_workspace
+from tests.botapi import Botapi, FarBotapi, spawned
+from tests.crowd import Crowd, conversation, declare_words
+from tests.runtime_forks import Forks
+from tests.runtime_process import booking, register
+from tests.runtime_thread import served
+from tests.test_runtime_worker import Desk
+
+WORDS = 3
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "data")
+
+
+def test_two_updates_of_one_customer_in_one_batch_take_turns(tmp_path: Path) -> None:
+    """The second is answered from what the first has made of the conversation."""
+    desk = Desk(tmp_path / "data")
+    publish(desk.store, booking(), [desk.bot])
+    desk.say("/start")
+    desk.work()
+    desk.say("Ann")
+    desk.say("Haircut")
+    assert desk.worker.work(desk.at) == 2
+    assert desk.outgoing() == ["Your name?", "What, Ann?", "Booked."]
+    state = need_state(desk.store, desk.customer())
+    assert (len(state.sessions), len(state.timers)) == (1, 1)
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["Telegram says so at once", "the next message shows it"])
+def test_a_customer_who_blocks_the_bot_midway_is_let_go(store: Store, botapi: Botapi, told: bool) -> None:
+    bot = register(store, botapi)
+    publish(store, booking(delay_seconds=1), [bot.id])
+    anna = botapi.control.customer("Anna")
+    with served(store):
+        for words, answer in (("/start", "Your name?"), ("Ann", "What, Ann?")):
+            anna.say(words)
+            anna.wait_for_text(answer, 9)
+        if told:
+            anna.block()
+        else:
+            said = "Forbidden: bot was blocked by the user"
+            botapi.control.fail("sendMessage", "refuse", times=None, code=403, description=said)
+            anna.say("Haircut")
+        key = customer_of(store, bot.id, str(anna.id)) or ""
+        deadline = time.monotonic() + 9
+        while need_state(store, key).customer.subscribed or need_state(store, key).sessions:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    state = need_state(store, key)
+    assert (dict(state.sessions), dict(state.timers)) == ({}, {})
+    ends = [record.event for _, record in journey(store, key) if isinstance(record.event, SessionEnded)]
+    assert [end.reason for end in ends] == ["the customer cannot be written to"]
+
+
+def test_the_exit_could_not_be_delivered_is_taken(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "data")
+    save_workspace(desk.store.data, {"tags": ["unreachable"]})
+    tag = Node("tag", "tag", "Mark", {"add": ["unreachable"]})
+    exits = {"undelivered": "tag", "answered": "tag"}
+    asked = Node("ask", "question", "Ask", {"text": "Still there?", "kind": "text"}, exits)
+    start = Node("start", "start", "Begin", exits={"next": "ask"})
+    publish(desk.store, Flow("test", "Test", (start, asked, tag)), [desk.bot])
+    desk.say("/start")
+    desk.work()
+    blocked = NotDelivered("2", "blocked", blocked=True)
+    put_stimulus(desk.store, desk.customer(), blocked, desk.at, desk.bot)
+    desk.work()
+    assert need_state(desk.store, desk.customer()).customer.tags == {"unreachable"}
+
+
+@pytest.fixture
+def far() -> Iterator[FarBotapi]:
+    with spawned() as double:
+        yield double
+
+
+def numbered(version: int) -> Flow:
+    """Its questions and its last word tell the version they are of."""
+    flow = conversation(WORDS)
+    nodes = [
+        replace(node, config={**node.config, "text": f"{node.config['text']} v{version}"})
+        if "text" in node.config
+        else node
+        for node in flow.nodes
+    ]
+    return replace(flow, nodes=tuple(nodes))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="forks")
+def test_publishing_under_30_messages_a_second_changes_nobodys_conversation(
+    store: Store, far: FarBotapi
+) -> None:
+    declare_words(store, WORDS)
+    bots = [register(store, far, name) for name in ("north_bot", "south_bot")]
+    publish(store, numbered(1), [bot.id for bot in bots])
+    crowd = Crowd(far.control, [bot.username for bot in bots], WORDS, random.Random(5), at_once=60)
+    forks = Forks(store.data)
+    try:
+        forks.start()
+        for version in range(2, 7):
+            crowd.talk(0.6, 30)
+            publish(store, numbered(version), [bot.id for bot in bots])
+        crowd.finish()
+        for person in crowd.people:
+            person.customer.wait_for_text("See you!", 20)
+    finally:
+        forks.end()
+    versions = set()
+    for person in crowd.people:
+        came = [entry.text for entry in person.customer.received()]
+        assert [re.sub(r" v\d$", "", text) for text in came] == person.due(WORDS)
+        assert len({text[-1] for text in came}) == 1, "a conversation went over to another release"
+        versions.add(came[0][-1])
+    assert len(versions) >= 4, "the new releases were not taken up while it ran"
+    assert len(list_releases(store)) == 6
+    assert count_inside(store, "talk") == {}
