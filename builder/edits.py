@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from builder.naming import node_id, numbered
 from flowbook.checks import Fix
 from flowbook.flow import Config, Flow, Node, with_node
 from flowbook.layout import BOX_WIDTH, COLUMN, ROW, Layout, arrange, box_height, complete
+from flowbook.naming import node_id, numbered
 from flowbook.nodes import node_type
 from flowbook.nodetype import Exit
 

@@ -9,10 +9,10 @@ import pytest
 
 from builder import edits, history
 from builder.edits import Draft, Gap
-from builder.naming import choice_id, node_id, numbered
 from flowbook.checks import Fix
 from flowbook.flow import Flow, Node
 from flowbook.layout import BOX_WIDTH, Layout, box_height
+from flowbook.naming import choice_id, node_id, numbered
 from flowbook.nodes import node_types
 from flowbook.reading import read_flow
 from flowbook.writing import write_flow

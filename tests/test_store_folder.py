@@ -16,6 +16,7 @@ from flowbook.store.folder import (
     copy_flow,
     delete_flow,
     flow_path,
+    free_id,
     list_flows,
     load_flow,
     load_guide,
@@ -91,7 +92,7 @@ def test_copies_of_a_template_get_ids_of_their_own(tmp_path: Path) -> None:
     source = flow_path(tmp_path, "salon").parent
     (source / "guide.md").write_text("# How to", "utf-8")
     made = [copy_flow(tmp_path, source, title).id for title in ("Salon", "My Salon!", "Салон", "2024", "Con")]
-    assert made == ["salon_2", "my_salon", "flow", "flow_2", "flow_3"]
+    assert made == ["salon_2", "my_salon", "salon_3", "flow", "flow_2"]
     assert load_layout(tmp_path, "my_salon").places == {"start": (10, 20)}
     assert load_guide(tmp_path, "my_salon") == "# How to"
     assert load_flow(tmp_path, "flow").title == "Салон"
@@ -114,3 +115,12 @@ def test_the_workspace_is_plain_until_there_is_one_and_never_half_right(tmp_path
     (flows_folder(tmp_path) / "workspace.json").write_text('{"fields": 7}')
     with pytest.raises(UnreadableFile, match=r"workspace\.json"):
         load_workspace(tmp_path)
+
+
+def test_a_flow_is_named_after_its_title_in_any_alphabet(tmp_path: Path) -> None:
+    assert free_id(tmp_path, "Запись на стрижку") == "zapis_na_strizhku"
+    assert free_id(tmp_path, "Ծաղիկներ") == "tsaghikner"
+    assert free_id(tmp_path, "花") == "flow"
+    assert free_id(tmp_path, "con") == "flow"
+    save_flow(tmp_path, Flow("flow", "Flow"))
+    assert free_id(tmp_path, "花") == "flow_2"

@@ -8,7 +8,6 @@ from typing import Any
 
 from builder.canvas.wire import place_of, text_of
 from builder.edits import Draft, Place
-from builder.naming import node_id
 from flowbook.marginalia import (
     COLOURS,
     LARGEST,
@@ -20,6 +19,7 @@ from flowbook.marginalia import (
     Note,
     apart,
 )
+from flowbook.naming import node_id
 
 
 def put_note(draft: Draft, op: Mapping[str, Any]) -> Draft:

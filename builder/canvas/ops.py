@@ -14,9 +14,9 @@ from builder import edits
 from builder.canvas import margins, parts
 from builder.canvas.wire import Told, known_exit, place_of, places_of, text_of
 from builder.edits import Draft, Gap
-from builder.naming import node_id, numbered
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Node, with_node
+from flowbook.naming import node_id, numbered
 from flowbook.nodes import node_type, node_types
 from flowbook.schema import NODE_LIMIT
 

@@ -11,9 +11,9 @@ from builder import edits
 from builder.canvas import margins
 from builder.canvas.wire import Told, place_of
 from builder.edits import Draft, Place
-from builder.naming import node_id, numbered
 from flowbook.flow import Flow, Node
 from flowbook.marginalia import MOST as MOST_MARGINS
+from flowbook.naming import node_id, numbered
 from flowbook.nodes import node_type
 from flowbook.reading import flow_from_json
 from flowbook.schema import FORMAT, NODE_LIMIT
@@ -36,7 +36,11 @@ class Pasted:
 def paste(draft: Draft, part: Any, at: Place) -> Pasted:
     """`at` is where the part's upper left corner goes. Raises UnreadableFile where a step in it cannot be
     read: nothing is pasted then."""
-    if not isinstance(part, Mapping) or part.get("flowbook") != "part" or not _steps(part):
+    if (
+        not isinstance(part, Mapping)
+        or part.get("flowbook") != "part"
+        or not (_steps(part) or part.get("notes"))
+    ):
         return Pasted(draft, told=(NOT_A_PART,))
     count = len(_steps(part))
     if count > MOST:

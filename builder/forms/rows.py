@@ -11,8 +11,8 @@ import streamlit as st
 from builder import state
 from builder.forms.spot import MISSING, Spot, label, list_or_empty, show_faults
 from builder.look import kit
-from builder.naming import choice_id, numbered
 from builder.texts import _
+from flowbook.naming import choice_id, numbered
 from flowbook.texts import pick
 
 TALL = frozenset(("text", "rule", "media", "duration", "offset", "json"))

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from builder.naming import numbered
+from flowbook.naming import numbered
 
 CATEGORY_ICONS = {
     "trigger": "zap",

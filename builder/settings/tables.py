@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
-from builder.naming import node_id
 from builder.texts import _
+from flowbook.naming import node_id
 from flowbook.schedule import WEEKDAYS
 
 KINDS = ("text", "number", "yes_no", "date", "phone", "email", "choice", "language", "timezone")

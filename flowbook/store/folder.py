@@ -12,6 +12,7 @@ from pathlib import Path
 from flowbook.errors import FlowbookError, StoreError, UnreadableFile
 from flowbook.flow import Flow
 from flowbook.layout import Layout, read_layout, write_layout
+from flowbook.naming import flow_id
 from flowbook.reading import read_flow
 from flowbook.schema import FLOW_ID
 from flowbook.store.files import write_text
@@ -121,11 +122,10 @@ def restore_flow(data: Path, name: str) -> str:
 
 
 def free_id(data: Path, title: str) -> str:
-    """An id for a new flow, made from its title; numbered when others have it."""
-    plain = re.sub(r"[^a-z0-9]+", "_", title.casefold()).strip("_")[:32].strip("_")
-    stem = plain if plain and _is_id(plain) else "flow"
-    taken = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 10_000))
-    return next(name for name in taken if not _folder_of(data, name).exists())
+    """An id for a new flow, made from its title in whatever alphabet; numbered when others have it."""
+    plain = flow_id(title, ())
+    taken = {path.name for path in flows_folder(data).glob("*")}
+    return flow_id(title if _is_id(plain) else "flow", taken)
 
 
 def bin_folder(data: Path) -> Path:

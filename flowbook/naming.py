@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-LONGEST_NODE, LONGEST_CHOICE = 24, 16
+LONGEST_NODE, LONGEST_CHOICE, LONGEST_FLOW = 24, 16, 32
 
 _ALPHABETS = """
 а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh
@@ -27,6 +27,11 @@ def node_id(title: str, taken: Container[str], fallback: str = "step") -> str:
 def choice_id(label: str, taken: Container[str], fallback: str = "choice") -> str:
     """For a button or an option: at most 16 characters, so that callback data stays short enough."""
     return _free(_slug(label, fallback, "_")[:LONGEST_CHOICE].rstrip("_"), taken, LONGEST_CHOICE, "_")
+
+
+def flow_id(title: str, taken: Container[str], fallback: str = "flow") -> str:
+    """At most 32 characters of a-z, 0-9 and _, beginning with a letter, that no flow has yet."""
+    return _free(_slug(title, fallback, "_")[:LONGEST_FLOW].rstrip("_"), taken, LONGEST_FLOW, "_")
 
 
 def numbered(title: str, taken: Container[str]) -> str:
