@@ -11,6 +11,7 @@ from flowbook.dispatch import dispatch
 from flowbook.flow import Flow, Node, with_node
 from flowbook.stimuli import Said
 from flowbook.store import PRACTICE, Store
+from flowbook.store.bots import Bot, add_bot
 from flowbook.store.customers import change_state
 from flowbook.store.folder import save_flow
 from flowbook.store.library import setting
@@ -108,6 +109,20 @@ def test_it_needs_a_bot(shop: Store) -> None:
     page.checkbox[0].uncheck().run()
     assert "Choose at least one bot." in html_of(page)
     assert next(b for b in page.button if b.label == "Publish v1").disabled
+
+
+def test_a_bot_without_a_tick_keeps_what_is_live_there(shop: Store, data: Path) -> None:
+    add_bot(shop, Bot("123456789", "Sole Studio", "sole_bot", "123456789:" + "a" * 35))
+    publish(shop, shoes(), [PRACTICE, "123456789"])
+    save_flow(data, changed())
+    page = opened()
+    page.checkbox[1].uncheck().run()
+    assert "On Sole Studio the version stays that is live there now." in html_of(page)
+    press(page, "Publish v2")
+    assert {note.version: note.bots for note in list_releases(shop, FLOW)} == {
+        1: ("123456789",),
+        2: (PRACTICE,),
+    }
 
 
 def test_an_older_version_comes_back_after_a_question(shop: Store, data: Path) -> None:

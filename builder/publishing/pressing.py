@@ -40,8 +40,8 @@ def publish_card(draft: Flow, *, following: int, changed: bool, errors: int) -> 
             label, key="publish-now", glyph="rocket", type="primary", width="stretch", disabled=bool(stops)
         ):
             _publish(draft, chosen, word)
-        below = stops or _after(notes)
-        kit.show(f'<div class="mut sm centre">{escape(below)}</div>')
+        left = tuple(bot for bot in live if bot not in chosen)
+        kit.show(f'<div class="mut sm centre">{escape(stops or _after(notes, left))}</div>')
 
 
 def outcome_card(draft: Flow, *, changed: bool) -> None:
@@ -98,10 +98,13 @@ def _stops(errors: int, chosen: tuple[str, ...], worth: object) -> str:
     return "" if worth else _("There is nothing new to publish.")
 
 
-def _after(notes: list[ReleaseNote]) -> str:
+def _after(notes: list[ReleaseNote], left: tuple[str, ...]) -> str:
+    """How to go back, or what `left` bots without a tick keep."""
     live = next((note for note in notes if note.bots), None)
     if live is None:
         return _("You can take it offline again at any time.")
+    if left:
+        return _("On {bots} the version stays that is live there now.", bots=names_of(left))
     return _("One click brings v{version} back.", version=live.version)
 
 
