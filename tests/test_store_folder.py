@@ -95,7 +95,7 @@ def test_copies_of_a_template_get_ids_of_their_own(tmp_path: Path) -> None:
     assert made == ["salon_2", "my_salon", "salon_3", "flow", "flow_2"]
     assert load_layout(tmp_path, "my_salon").places == {"start": (10, 20)}
     assert load_guide(tmp_path, "my_salon") == "# How to"
-    assert load_flow(tmp_path, "flow").title == "Салон"
+    assert load_flow(tmp_path, "salon_3").title == "Салон"
 
 
 def test_a_flow_that_cannot_be_read_is_listed_with_its_reason(tmp_path: Path) -> None:
