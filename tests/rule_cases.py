@@ -24,6 +24,8 @@ ANNA = Customer(
         "visit": "2026-03-04T09:00:00+02:00",
         "leap": "2000-02-29",
         "blank": "  ",
+        "wishes": ["Red roses", " Tulips "],
+        "only": ["Roses"],
         "language": "pt-BR",
     },
     tags=frozenset({"vip"}),
@@ -42,7 +44,9 @@ SEGMENTS = {
     "two": {"segment": "one", "op": "not_in"},
     "guests": {"field": "session.guests", "op": "known"},
 }
-VILNIUS = Subject(ANNA, NOW, "Europe/Vilnius", {"guests": 4, "answer.text": "no"}, SEGMENTS)
+VILNIUS = Subject(
+    ANNA, NOW, "Europe/Vilnius", {"guests": 4, "answer.text": "no", "sizes": ("S", "XL")}, SEGMENTS
+)
 """In Vilnius it is 1 March already."""
 
 
@@ -72,6 +76,21 @@ CASES: list[tuple[dict[str, Any], bool]] = [
     (field("blank", "known"), False),
     (field("city", "unknown"), False),
     (field("blank", "unknown"), True),
+    (field("wishes", "contains", "TULIPS "), True),
+    (field("wishes", "contains", "roses"), False),
+    (field("wishes", "not_contains", "Roses"), True),
+    (field("wishes", "not_contains", "red roses"), False),
+    (field("wishes", "one_of", ["Asters", "tulips"]), True),
+    (field("wishes", "one_of", ["Asters", "Roses"]), False),
+    (field("wishes", "is", "Tulips"), False),
+    (field("wishes", "is_not", "Tulips"), True),
+    (field("only", "is", "roses"), True),
+    (field("only", "is_not", "roses"), False),
+    (field("only", "contains", "rose"), False),
+    (field("wishes", "starts_with", "red"), False),
+    (field("wishes", "known"), True),
+    (field("wishes", "at_least", 0), False),
+    (field("session.sizes", "contains", "xl"), True),
     (field("age", "is", "30"), True),
     (field("age", "equals", 30), True),
     (field("age", "equals", 31), False),

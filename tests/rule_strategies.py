@@ -47,6 +47,16 @@ MOMENTS = (
 )
 ANSWERS = (True, False, 1, 0, 1.0, "yes", "No", " TRUE", "false", "maybe", 2)
 ODD = (None, "", [], {}, ["x"], {"a": 1}, [None])
+LISTS = (
+    ["Vilnius"],
+    [" vilnius ", "VILNIUS"],
+    ["Vilnius", "nius"],
+    ["Straße", 12],
+    ["a\x00b\x1f", "\x1f"],
+    [True, ["nius"]],
+    ["2026-03-01", "yes"],
+    ["\ud800nius", ""],
+)
 SEGMENT_NAMES = ("regulars", "inner", "ring", "round", "absent")
 
 VALUES = (
@@ -57,6 +67,8 @@ VALUES = (
     *MOMENTS,
     *ANSWERS,
     *ODD,
+    *LISTS,
+    "vilnius\x1fnius",
     "2026-02-27",
     "2026-03-02",
     "2026-02-20",
@@ -77,6 +89,7 @@ near_dates = st.integers(-8, 8).map(lambda days: (NOW.date() + timedelta(days)).
 texts = st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_categories=["Cs"]), max_size=4))
 POOLS: dict[str, st.SearchStrategy[Any]] = {
     "city": texts,
+    "wishes": st.one_of(st.lists(texts, max_size=3), texts),
     "имя": st.one_of(texts, st.sampled_from(ODD)),
     "age": st.sampled_from((*NUMBERS, *ODD)),
     "agreed": st.sampled_from((*ANSWERS, *ODD)),
@@ -88,6 +101,7 @@ POOLS: dict[str, st.SearchStrategy[Any]] = {
 """Field names and what is found in them; the kind a name suggests is kept only mostly, as in life."""
 LIKELY = {
     "city": "text",
+    "wishes": "choice",
     "имя": "text",
     "age": "number",
     "agreed": "yes_no",

@@ -48,6 +48,7 @@ PROBLEMS = [
         field("colour", "one_of", ["red", "Bleu"]),
         ("value", "“Bleu” is not an option of “Colour”. Did you mean “Blue”?"),
     ),
+    (field("colour", "contains", "Green"), ("value", "“Green” is not an option of “Colour”.")),
     (field("age", "at_least", "3"), ("value", "Give a number.")),
     (field("age", "between", [3, 1]), ("value", "Give two numbers, the smaller one first.")),
     (field("birthday", "on", "2026-02-30"), ("value", "Give a date that exists, such as 2026-05-01.")),

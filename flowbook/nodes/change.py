@@ -9,6 +9,7 @@ from flowbook.flow import Config, Node
 from flowbook.nodetype import EXACT, Claim, Finding, NodeType
 from flowbook.occasions import admitted, asked_about, taken
 from flowbook.rules.readings import as_text
+from flowbook.rules.texts import elements
 from flowbook.schedule import next_occurrence
 from flowbook.shapes import (
     AT_MOST_ONCE,
@@ -53,7 +54,7 @@ def _claim(config: Config, stimulus: Stimulus, situation: Situation) -> Claim | 
     if not isinstance(stimulus, Changed) or (stimulus.what, stimulus.name) != (config["what"], _name(config)):
         return None
     wanted = config.get("value") if stimulus.what == "field" else None
-    if wanted and as_text(wanted) != as_text(stimulus.value):
+    if wanted and as_text(wanted) not in elements(as_text(stimulus.value) or ""):
         return None
     return Claim(EXACT, 0, {"changed": stimulus.name, "value": stimulus.value})
 

@@ -51,18 +51,32 @@ def _values(subject: Subject, literals: Sequence[Literal]) -> Iterator[Any]:
     if readings & {"day", "month_day"}:
         yield from _days(subject, literals)
     yield from (None, *_texts(literals))
+    yield from _lists(literals)
+
+
+def _lists(literals: Sequence[Literal]) -> Iterator[list[str]]:
+    """One element, or all that some comparison wants to be there."""
+    written = [one for comparison, _ in literals for one in _written(comparison)]
+    there = [comparison for comparison, truth in literals if truth != comparison.operator.missing]
+    wanted = [one for comparison in there for one in _written(comparison)]
+    yield from ([text] for text in dict.fromkeys((*written, *SOME_TEXTS)))
+    yield from (list(dict.fromkeys(texts)) for texts in (wanted, [*wanted, *SOME_TEXTS]))
 
 
 def _texts(literals: Sequence[Literal]) -> Iterator[str]:
     """What is compared with, as written; then beginnings and middles put together."""
     written = [(comparison.operator.name, comparison.value) for comparison, _ in literals]
-    flat = [one for _, value in written for one in (value if isinstance(value, list | tuple) else [value])]
-    texts = [one for one in flat if isinstance(one, str)]
+    texts = [one for comparison, _ in literals for one in _written(comparison)]
     starts = sorted((value for name, value in written if name == "starts_with"), key=len)
     middles = [value for name, value in written if name == "contains"]
     yield from texts
     yield "".join([*starts[-1:], *middles])
     yield from (f"{text}{tail}" for text in (*starts[-1:], *texts, "") for tail in SOME_TEXTS)
+
+
+def _written(comparison: Comparison) -> list[str]:
+    value = comparison.value
+    return [one for one in (value if isinstance(value, list | tuple) else [value]) if isinstance(one, str)]
 
 
 def _operands(literals: Iterable[Literal], *kinds: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Sets of values an operator accepts: spans of numbers, choices among few, constraints on texts.
+"""Sets of values an operator accepts: spans of numbers, choices among few; texts are in textual.py.
 
 Each can be met with another and says when it is certainly empty; one that is not certainly so may still be.
 """
@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
+
+from flowbook.rules.textual import Single, Texts, starting, text_among, text_holding, text_is, text_starting
 
 Cut = tuple[float, int]
 """A place on the number line: (3, 0) is just before 3, (3, 1) just after it."""
@@ -69,49 +71,7 @@ class Choice:
         return not self.values
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Texts that are in `only` (when given), contain or begin with all of `holds`, and with none of `lacks`.
-
-    A constraint is ("contains" | "starts", text). `banned` are single texts. No text is empty."""
-
-    only: frozenset[str] | None = None
-    banned: frozenset[str] = frozenset()
-    holds: frozenset[tuple[str, str]] = frozenset()
-    lacks: frozenset[tuple[str, str]] = frozenset()
-
-    def meet(self, other: Texts) -> Texts:
-        both = [one.only for one in (self, other) if one.only is not None]
-        only = frozenset.intersection(*both) if both else None
-        banned, holds, lacks = self.banned | other.banned, self.holds | other.holds, self.lacks | other.lacks
-        if only is not None:
-            rest = Texts(None, banned, holds, lacks)
-            only = frozenset(text for text in only if rest.accepts(text))
-        return Texts(only, banned, holds, lacks)
-
-    def accepts(self, text: str) -> bool:
-        return (
-            bool(text)
-            and (self.only is None or text in self.only)
-            and text not in self.banned
-            and all(_fulfils(text, one) for one in self.holds)
-            and not any(_fulfils(text, one) for one in self.lacks)
-        )
-
-    @property
-    def empty(self) -> bool:
-        if self.only is not None:
-            return not self.only
-        starts = sorted((text for kind, text in self.holds if kind == "starts"), key=len)
-        longest = starts[-1] if starts else ""
-        torn = any(not longest.startswith(start) for start in starts)
-        refused = any(
-            _fulfils(text, lack) for _, text in self.holds for lack in self.lacks if lack[0] == "contains"
-        )
-        return torn or refused or any(_fulfils(longest, lack) for lack in self.lacks if lack[0] == "starts")
-
-
-Domain = Spans | Choice | Texts
+Domain = Spans | Choice | Single | Texts
 YES_NO = frozenset({True, False})
 MONTHS = frozenset(range(1, 13))
 
@@ -134,14 +94,14 @@ def _no(operand: Any) -> Choice:
 
 Accepting = Callable[[Any], Domain]
 ACCEPTED: Mapping[tuple[str, str], tuple[str, Accepting]] = {
-    ("text", "is"): ("text", lambda v: Texts(only=frozenset({v}))),
-    ("text", "is_not"): ("text", lambda v: Texts(banned=frozenset({v}))),
-    ("text", "one_of"): ("text", lambda v: Texts(only=frozenset(v))),
-    ("text", "contains"): ("text", lambda v: Texts(holds=frozenset({("contains", v)}))),
-    ("text", "not_contains"): ("text", lambda v: Texts(lacks=frozenset({("contains", v)}))),
-    ("text", "starts_with"): ("text", lambda v: Texts(holds=frozenset({("starts", v)}))),
-    ("spoken", "is"): ("spoken", lambda v: Texts(holds=frozenset({("starts", f"{v}-")}))),
-    ("spoken", "is_not"): ("spoken", lambda v: Texts(lacks=frozenset({("starts", f"{v}-")}))),
+    ("text", "is"): ("text", text_is),
+    ("text", "is_not"): ("text", lambda v: text_is(v).complement()),
+    ("text", "one_of"): ("text", text_among),
+    ("text", "contains"): ("text", text_holding),
+    ("text", "not_contains"): ("text", lambda v: text_holding(v).complement()),
+    ("text", "starts_with"): ("text", text_starting),
+    ("spoken", "is"): ("spoken", lambda v: starting(f"{v}-")),
+    ("spoken", "is_not"): ("spoken", lambda v: starting(f"{v}-").complement()),
     ("number", "equals"): ("number", lambda v: _between(v, v)),
     ("number", "not_equals"): ("number", lambda v: _between(v, v).complement()),
     ("number", "at_least"): ("number", lambda v: _span((v, 0), TOP)),
@@ -178,22 +138,7 @@ def accepted(reads: str, name: str, operand: Any, truth: bool) -> tuple[str, Dom
         return None
     axis, accepting = entry
     domain = accepting(operand)
-    return axis, domain if truth else _turned(domain)
-
-
-def _turned(domain: Domain) -> Domain:
-    if not isinstance(domain, Texts):
-        return domain.complement()
-    if domain.only is not None:
-        return Texts(banned=domain.only)
-    if domain.banned:
-        return Texts(only=domain.banned)
-    return Texts(holds=domain.lacks, lacks=domain.holds)
-
-
-def _fulfils(text: str, constraint: tuple[str, str]) -> bool:
-    kind, part = constraint
-    return text.startswith(part) if kind == "starts" else part in text
+    return axis, domain if truth else domain.complement()
 
 
 def _least(cut: Cut) -> float:

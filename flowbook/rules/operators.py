@@ -2,6 +2,9 @@
 
 Stated rule: a value that is missing, or cannot be read as the operator needs it, fails every operator except
 those with `missing=True`: unknown, is_not, not_contains, not_equals, is_false, and the negations of flags.
+
+A list contains what one of its elements is, and is one of some texts when one of its elements is; it is a
+text when it holds nothing else.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import Any
 
 from flowbook.rules.operands import OPERANDS
 from flowbook.rules.readings import is_anniversary, month_of
+from flowbook.rules.texts import holds, is_only, meets
 
 LINES = ("text", "phone", "email", "language", "timezone")
 CHOSEN = (*LINES, "choice", "stage", "status")
@@ -58,17 +62,17 @@ class Operator:
 OPERATORS: tuple[Operator, ...] = (
     # Texts: compared folded.
     Operator("is", CHOSEN, "{subject} is {value}", "text", "text",
-             lambda a, v, _: a == v, "{a} = {v}", opposite="is_not"),
+             lambda a, v, _: is_only(a, v), "rule_only({a}, {v})", opposite="is_not"),
     Operator("is_not", CHOSEN, "{subject} is not {value}", "text", "text",
-             lambda a, v, _: a != v, "{a} <> {v}", missing=True, opposite="is"),
-    Operator("contains", LINES, "{subject} contains {value}", "text", "text",
-             lambda a, v, _: v in a, "instr({a}, {v}) > 0", opposite="not_contains"),
-    Operator("not_contains", LINES, "{subject} does not contain {value}", "text", "text",
-             lambda a, v, _: v not in a, "instr({a}, {v}) = 0", missing=True, opposite="contains"),
+             lambda a, v, _: not is_only(a, v), "NOT rule_only({a}, {v})", missing=True, opposite="is"),
+    Operator("contains", (*LINES, "choice"), "{subject} contains {value}", "text", "text",
+             lambda a, v, _: holds(a, v), "rule_holds({a}, {v})", opposite="not_contains"),
+    Operator("not_contains", (*LINES, "choice"), "{subject} does not contain {value}", "text", "text",
+             lambda a, v, _: not holds(a, v), "NOT rule_holds({a}, {v})", missing=True, opposite="contains"),
     Operator("starts_with", LINES, "{subject} starts with {value}", "text", "text",
              lambda a, v, _: a.startswith(v), "instr({a}, {v}) = 1"),
     Operator("one_of", CHOSEN, "{subject} is one of {value}", "texts", "text",
-             lambda a, v, _: a in v, "{a} IN {v}"),
+             lambda a, v, _: meets(a, v), "rule_meets({a}, {v})"),
     Operator("known", (*FIELD_KINDS, "stage", "status"), "{subject} is known", "none", "known",
              lambda a, v, _: True, "{a} IS NOT NULL", opposite="unknown"),
     Operator("unknown", (*FIELD_KINDS, "stage", "status"), "{subject} is not known", "none", "known",

@@ -1,6 +1,7 @@
 """How a stored value is read as a text, number, date or yes/no, in Python and, by the same functions, in SQL.
 
-A value that cannot be read that way counts as missing. Blank texts and empty lists are missing, too.
+A value that cannot be read that way counts as missing. Blank texts and empty lists are missing, too. A list,
+such as the several answers to one question, is read as a text that keeps its elements apart.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from flowbook.errors import UnknownZone, UnreadableTime
+from flowbook.rules.texts import BETWEEN, elements, holds, is_only, joined, meets
 from flowbook.schedule.dates import read_date
 from flowbook.schedule.zones import zone
 
@@ -28,15 +30,22 @@ def fold(text: str) -> str:
     """What texts are compared by: case and surrounding space do not matter.
 
     Zero characters and halves of surrogate pairs are left out: SQLite ends a text at the one, refuses
-    the other.
+    the other. So is the mark between a list's elements.
     """
     if not text.isascii():
         text = text.encode("utf-8", "ignore").decode()
-    return text.replace("\0", "").strip().casefold()
+    return text.replace("\0", "").replace(BETWEEN, "").strip().casefold()
 
 
 def as_text(raw: Any, zone_name: str = "UTC") -> str | None:
-    """Folded. Numbers are written plainly, yes and no as words; lists and objects have no text."""
+    """Folded. Numbers are written plainly, yes and no as words; objects have no text. A list is one text, of
+    which `elements` gives the parts."""
+    if isinstance(raw, list | tuple):
+        return joined([text for one in raw if (text := _plain_text(one))])
+    return _plain_text(raw)
+
+
+def _plain_text(raw: Any) -> str | None:
     if type(raw) is str:
         return fold(raw) or None
     if isinstance(raw, bool):
@@ -64,7 +73,7 @@ def as_number(raw: Any, zone_name: str = "UTC") -> float | None:
 
 def as_yes_no(raw: Any, zone_name: str = "UTC") -> bool | None:
     """1 and 0 and the words yes, no, true, false count as well."""
-    text = as_text(raw)
+    text = _plain_text(raw)
     return True if text in _YES else False if text in _NO else None
 
 
@@ -87,7 +96,7 @@ def as_known(raw: Any, zone_name: str = "UTC") -> bool | None:
 
 def as_spoken(raw: Any, zone_name: str = "UTC") -> str | None:
     """A language tag, folded, with hyphens: `pt_BR` is `pt-br`."""
-    text = as_text(raw)
+    text = _plain_text(raw)
     return text.replace("_", "-") if text else None
 
 
@@ -182,6 +191,10 @@ def _written(raw: Any, zone_name: str) -> tuple[int | None, int, int] | None:
     return _day_parts(raw.strip(), zone_name) if isinstance(raw, str) else None
 
 
+def _on_texts(test: Callable[[str, str], bool]) -> Callable[[str | None, str], bool | None]:
+    return lambda text, wanted: None if text is None else test(text, wanted)
+
+
 def _on_json(read: Callable[[Any, str], Any]) -> Callable[[str | None], Any]:
     return lambda stored: None if stored is None else read(json.loads(stored), "UTC")
 
@@ -212,6 +225,9 @@ def _days_between(start: str | None, end: str) -> int | None:
 
 FUNCTIONS: Mapping[str, tuple[int, Callable[..., Any]]] = {
     "rule_text": (1, _on_json(as_text)),
+    "rule_only": (2, _on_texts(is_only)),
+    "rule_holds": (2, _on_texts(holds)),
+    "rule_meets": (2, _on_texts(lambda text, wanted: meets(text, elements(wanted)))),
     "rule_number": (1, _on_json(as_number)),
     "rule_yes_no": (1, _on_json(as_yes_no)),
     "rule_known": (1, _on_json(as_known)),

@@ -11,6 +11,7 @@ from flowbook.errors import FlowbookError
 from flowbook.rules.readings import instant_text
 from flowbook.rules.segments import members_rule
 from flowbook.rules.sources import cutoff, expression
+from flowbook.rules.texts import joined
 from flowbook.rules.tree import Broken, Comparison, Join, Membership, Negation, Node, read_rule
 from flowbook.workspace import Rule
 
@@ -77,7 +78,7 @@ class _Query:
         if node.operator.operand == "pair":
             places["low"], places["high"] = map(self.bind, node.operand)
         elif node.operator.operand == "texts":
-            places["v"] = f"({', '.join(map(self.bind, node.operand))})"
+            places["v"] = self.bind(joined(node.operand))
         elif node.operator.operand != "none":
             places["v"] = self.bind(node.operand)
         return places

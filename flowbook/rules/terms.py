@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flowbook.rules.domains import Choice, Domain, Spans, Texts, accepted
+from flowbook.rules.domains import Choice, Domain, Spans, accepted
 from flowbook.rules.segments import members_rule
 from flowbook.rules.sources import Source
+from flowbook.rules.textual import NO_LIST, Single, Texts
 from flowbook.rules.tree import Broken, Comparison, Join, Membership, Negation, Node, read_rule
 from flowbook.rules.windows import windows_agree
 from flowbook.workspace import Rule
@@ -21,6 +22,7 @@ MOST_TERMS = 2_000
 ALWAYS_THERE = frozenset({"tag", "product", "event", "subscribed", "silence", "today"})
 COUNTED = frozenset({"event", "count"})
 WHOLE = frozenset({"event", "silence", "count", "days_since_last"})
+MAY_BE_LISTS = frozenset({"field", "session"})
 
 
 class TooManyTerms(Exception):
@@ -162,6 +164,8 @@ def _untouched(source: Source, reads: str) -> Left:
     own = reads in ("flag", "number", "day", "month_day")
     missing = not (always_there(source) and own and not _is_odd_reading(source, reads))
     name = source.name if source.shape == "orders" else source.shape
+    if reads == "text" and source.shape not in MAY_BE_LISTS:
+        return Left(missing, {"text": NO_LIST})
     if reads != "number" or name not in WHOLE:
         return Left(missing)
     least = 0.0 if name in COUNTED else -float("inf")
@@ -186,7 +190,7 @@ def _met(left: Left, comparison: Comparison, truth: bool) -> Left:
 
 def _both(one: Domain, other: Domain) -> Domain:
     match one, other:
-        case (Spans(), Spans()) | (Choice(), Choice()) | (Texts(), Texts()):
+        case (Spans(), Spans()) | (Choice(), Choice()) | (Single(), Single()) | (Texts(), Texts()):
             return one.meet(other)  # type: ignore[arg-type]
         case _:
             raise AssertionError("one axis holds domains of one kind")

@@ -117,6 +117,8 @@ def _as_written(node: Comparison, subject: Subject, folded: str) -> str:
     """The text with its capitals, where the value is one."""
     fields = {"field": subject.customer.fields, "session": subject.session}.get(node.source.shape, {})
     raw = subject.customer.stage if node.source.shape == "stage" else fields.get(node.source.name)
+    if isinstance(raw, list | tuple):
+        return listed([str(one).strip() for one in raw if one is not None], "and")
     return raw.strip() if isinstance(raw, str) else folded
 
 
