@@ -43,6 +43,14 @@ def world_of(setting: Setting, now: datetime, customers: Iterable[Customer] = ()
     return run.world(now)
 
 
+def join(world: World, customer: Customer) -> World:
+    """The world with one more customer in it, and the timers that the live flows plan for them; whoever has
+    the same id is replaced."""
+    run = _Run(world)
+    run.take(plan(CustomerState(customer, channel=CHANNEL), world.setting, world.now))
+    return run.world(world.now)
+
+
 def do(world: World, customer: str, stimulus: Stimulus) -> World:
     """The world after something happened to a customer now; other systems answer at once, by their mocks.
     Raises KeyError for a customer who is not in it."""

@@ -1,0 +1,144 @@
+"""Notebooks found on the disk, each with its flow, its workspace and the sample customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flowbook.checks.configs import called_flows
+from flowbook.cli.places import LEVELS, find_flows, workspace_above
+from flowbook.customer import Customer, customer_from_json
+from flowbook.errors import FlowbookError, UnreadableFile
+from flowbook.flow import Flow
+from flowbook.notebook.cells import Notebook
+from flowbook.notebook.including import expanded, included_files
+from flowbook.notebook.people import FILE
+from flowbook.notebook.reading import read_notebook
+from flowbook.notebook.stage import Ground
+from flowbook.setting import Setting, library_of
+from flowbook.strict import read_json
+
+PATTERN = "*.test.yaml"
+SAMPLES = ("customers.json", "sample_data/customers.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`ground` is None, and `problem` says why, for a notebook that cannot be read."""
+
+    path: Path
+    ground: Ground | None
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What was read already, so that a hundred notebooks of one workspace read its flows once. `source` is
+    the file of sample customers, where one was named."""
+
+    source: Path | None = None
+    pools: dict[Path, dict[str, Customer]] = field(default_factory=dict)
+    flows: dict[Path, dict[str, Flow]] = field(default_factory=dict)
+
+    def pool(self, path: Path) -> dict[str, Customer]:
+        """The sample customers for a notebook, by id."""
+        source = self.source or samples_above(path)
+        if source and source not in self.pools:
+            self.pools[source] = {one.id: one for one in load_customers(source)}
+        return self.pools[source] if source else {}
+
+    def flows_near(self, path: Path) -> dict[str, Flow]:
+        """Those of the notebook's workspace, by id; those beside it where there is no workspace."""
+        own = path.resolve().parent
+        above = [own, *own.parents][:LEVELS]
+        folder = next((one for one in above if (one / "workspace.json").exists()), own)
+        if folder not in self.flows:
+            some = find_flows(folder) if any(folder.rglob("*.flow.json")) else []
+            self.flows[folder] = {one.flow.id: one.flow for one in some if one.flow}
+        return self.flows[folder]
+
+
+def find_notebooks(place: Path, shelf: Shelf) -> list[Loaded]:
+    """Every notebook at or below the place, by path; a flow file stands for the notebooks beside it. Raises
+    UnreadableFile where there is none."""
+    if place.is_file() and place.name.endswith(".flow.json"):
+        paths = sorted(place.parent.glob(PATTERN))
+    else:
+        paths = [place] if place.is_file() else sorted(place.rglob(PATTERN))
+    if not paths:
+        raise UnreadableFile(f"There is no notebook named {PATTERN} here.", path=place.as_posix())
+    return [_load(path, shelf) for path in paths]
+
+
+def _load(path: Path, shelf: Shelf) -> Loaded:
+    try:
+        return Loaded(path, ground_of(_with_included(_read(path)), path, shelf))
+    except FlowbookError as error:
+        return Loaded(path, None, str(error))
+    except (OSError, UnicodeDecodeError) as error:
+        return Loaded(path, None, f"{path.as_posix()}: This file cannot be read: {error}.")
+
+
+def ground_of(notebook: Notebook, path: Path, shelf: Shelf) -> Ground:
+    """A notebook with all that it is played on. Raises UnreadableFile."""
+    flow, others = _live(path, notebook, shelf.flows_near(path))
+    entries = [one for one in notebook.customers if isinstance(one, str) and one.startswith(FILE)]
+    names = [entry.removeprefix(FILE) for entry in entries]
+    files = {name: tuple(load_customers(path.parent / name)) for name in names}
+    setting = Setting(workspace_above(path), library_of(flow, *others), notebook.seed)
+    return Ground(notebook, flow, setting, shelf.pool(path), files)
+
+
+def _read(path: Path) -> Notebook:
+    return read_notebook(path.read_text("utf-8"), path=path.as_posix())
+
+
+def _with_included(notebook: Notebook) -> Notebook:
+    found: dict[str, Notebook] = {}
+    ahead = list(included_files(notebook))
+    while ahead:
+        name = ahead.pop()
+        if name not in found and Path(name).exists():
+            found[name] = _read(Path(name))
+            ahead += included_files(found[name])
+    return expanded(notebook, found)
+
+
+def _live(path: Path, notebook: Notebook, known: Mapping[str, Flow]) -> tuple[Flow, list[Flow]]:
+    """The notebook's flow, and those that answer beside it: what they lead to, and what the head names."""
+    for name in (notebook.flow, *notebook.beside):
+        if name not in known:
+            there = ", ".join(sorted(known)) or "none"
+            sentence = f"There is no flow “{name}” here, for which this notebook is. Flows: {there}."
+            raise UnreadableFile(sentence, path=path.as_posix())
+    found = dict.fromkeys([notebook.flow, *notebook.beside])
+    ahead = list(found)
+    while ahead:
+        fresh = sorted(called_flows(known[ahead.pop()]) & known.keys() - found.keys())
+        found |= dict.fromkeys(fresh)
+        ahead += fresh
+    first, *others = (known[name] for name in found)
+    return first, others
+
+
+def samples_above(path: Path) -> Path | None:
+    """The nearest file of sample customers at or above the notebook's folder."""
+    folder = path.resolve().parent
+    places = (above / name for above in [folder, *folder.parents][: LEVELS + 1] for name in SAMPLES)
+    return next((place for place in places if place.exists()), None)
+
+
+def load_customers(path: Path) -> list[Customer]:
+    """Raises UnreadableFile."""
+    try:
+        data: Any = read_json(path.read_text("utf-8"), path=path.as_posix())
+    except OSError:
+        raise UnreadableFile("There is no such file of customers.", path=path.as_posix()) from None
+    rows: Any = data.get("customers") if isinstance(data, dict) else data
+    try:
+        return [customer_from_json(row) for row in rows]
+    except (TypeError, KeyError, ValueError):
+        sentence = "This is no file of customers: it needs a list “customers”, each with id and created."
+        raise UnreadableFile(sentence, path=path.as_posix()) from None

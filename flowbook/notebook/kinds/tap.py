@@ -1,0 +1,80 @@
+"""Tap: the customer taps a button."""
+
+from __future__ import annotations
+
+from flowbook.checks.configs import parts
+from flowbook.events import MessageSent
+from flowbook.messages import Button
+from flowbook.notebook.acting import act, shown_buttons
+from flowbook.notebook.cells import Cell
+from flowbook.notebook.kind import Kind
+from flowbook.notebook.shapes import TEXT, either, fields
+from flowbook.notebook.stage import Stage, Step, stop
+from flowbook.options import TICK
+from flowbook.stimuli import ContactShared, Said, Tapped
+from flowbook.texts import every
+
+
+def _run(stage: Stage, cell: Cell) -> Step:
+    value = {"button": cell.value} if isinstance(cell.value, str) else cell.value
+    label, on = stage.fill(value["button"]), stage.fill(value.get("on", ""))
+    found = _find(stage, label, on) or _find(stage, label, on, translated=True)
+    return _tap(stage, found) if found else stop(stage, _missing(stage, label, on))
+
+
+def _find(stage: Stage, label: str, on: str, translated: bool = False) -> Button | None:
+    for sent, button in shown_buttons(stage):
+        wanted = _words(stage, sent, label) if translated else {label}
+        if on in sent.message.text and (button.label in wanted or button.label.removeprefix(TICK) in wanted):
+            return button
+    return None
+
+
+def _words(stage: Stage, sent: MessageSent, label: str) -> set[str]:
+    """The label as this customer reads it, where the step says it in any language."""
+    live = stage.ground.setting.library.live.values()
+    nodes = [node for release in live if (node := release.flow.get(sent.node))]
+    rows = [part.value for node in nodes for part in parts(node) if part.widget == "line_text"]
+    return {stage.situation.plain(text) for text in rows if label in every(text)}
+
+
+def _tap(stage: Stage, button: Button) -> Step:
+    match button.kind:
+        case "link":
+            sentence = f"“{button.label}” opens an address; the bot never hears of such a tap."
+            return stop(stage, sentence)
+        case "contact":
+            phone = stage.customer.fields.get("phone")
+            if not phone:
+                sentence = (
+                    f"{stage.customer.name} has no phone number to share. Set one, or say: {{contact: …}}"
+                )
+                return stop(stage, sentence)
+            return act(stage, ContactShared(str(phone)))
+        case "location":
+            return stop(
+                stage, f"“{button.label}” shares a place. Write it as say: {{location: 54.68, 25.28}}"
+            )
+    return act(stage, Tapped(button.value, button.label) if button.value else Said(button.label))
+
+
+def _missing(stage: Stage, label: str, on: str) -> str:
+    there = dict.fromkeys(button.label for _, button in shown_buttons(stage))
+    seen = ", ".join(f"“{one}”" for one in there)
+    where = f" on a message with “{on}”" if on else ""
+    told = f"There are: {seen}." if seen else "The bot has shown no buttons."
+    return f"{stage.customer.name} finds no button “{label}”{where}. {told}"
+
+
+KIND = Kind(
+    name="tap",
+    label="Tap",
+    help="The customer taps a button by what stands on it, in the language they read or in any other that "
+    "the flow is written in. `on` is a part of the message it is under, where several have such a button; "
+    "else it is the newest. Without such a button the scenario stops.",
+    shape=either(TEXT, fields("button", button=TEXT, on=TEXT)),
+    example="tap: Haircut",
+    run=_run,
+    act=True,
+    order=40,
+)

@@ -1,0 +1,75 @@
+"""One scenario on the page: its cells, and under each the chat that it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from flowbook.notebook.kinds import kinds
+from flowbook.notebook.kinds.look import FUNNEL
+from flowbook.notebook.moments import shown_moment
+from flowbook.notebook.page.elements import Html, element
+from flowbook.notebook.playing import NotebookRun, ScenarioRun, funnel
+from flowbook.notebook.run import Outcome
+from flowbook.notebook.writing import cell_text
+from flowbook.schedule import gap_words
+from flowbook.transcript import BOT, CUSTOMER, Bubble, bubbles
+
+SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "not reached": "·"}
+
+
+def scenario(one: NotebookRun, run: ScenarioRun) -> Html:
+    """Open where it failed."""
+    sign = "passed" if run.passed else "failed"
+    summary = element(
+        "summary",
+        element("b", SIGNS[sign], class_=sign),
+        f" {run.scenario.label} · {len(run.outcomes)} cells",
+    )
+    cells = (_cell(one, run, outcome) for outcome in run.outcomes)
+    opened = {} if run.passed else {"open": "open"}
+    return element("details", summary, element("ol", *cells), **opened)
+
+
+def _cell(one: NotebookRun, run: ScenarioRun, outcome: Outcome) -> Html:
+    return element("li", *_parts(one, run, outcome), class_=outcome.state.replace(" ", "-"))
+
+
+def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome) -> Iterator[Html]:
+    cell = outcome.cell
+    if outcome.begun and outcome.ended and outcome.ended - outcome.begun > timedelta(0):
+        yield element("p", f"⏱ {gap_words(outcome.ended - outcome.begun)}", class_="gap")
+    sign = element("b", SIGNS[outcome.state], class_=outcome.state.replace(" ", "-"))
+    when = shown_moment(outcome.ended, one.ground.zone) if outcome.ended else ""
+    yield element("p", sign, f" {kinds()[cell.kind].label} ", element("code", cell.id), element("time", when))
+    if cell.note:
+        yield element("p", cell.note, class_="quiet")
+    yield element("pre", _written(outcome))
+    if cell.skip:
+        yield element("p", cell.skip, class_="quiet")
+    yield from (element("p", failure.sentence, class_="failure") for failure in outcome.failures)
+    shown = funnel(one, cell.id) if cell.value == FUNNEL and cell.kind == "look" else outcome.shown
+    if shown:
+        yield element("pre", "\n".join(shown), class_="shown")
+    yield from _chat(run, outcome)
+
+
+def _written(outcome: Outcome) -> str:
+    lines = cell_text({outcome.cell.kind: outcome.cell.value}).splitlines()
+    return "\n".join(line[4:] for line in lines)
+
+
+def _chat(run: ScenarioRun, outcome: Outcome) -> Iterator[Html]:
+    if run.last is None or outcome.until <= outcome.since:
+        return
+    records = run.last.world.log[outcome.since : outcome.until]
+    for bubble in bubbles(records, outcome.who):
+        yield _bubble(bubble)
+
+
+def _bubble(bubble: Bubble) -> Html:
+    who = {BOT: "bot", CUSTOMER: "customer"}.get(bubble.who, "between")
+    media = [element("span", f"[{bubble.media.kind}] ", class_="quiet")] if bubble.media else []
+    buttons = [element("span", button.label, class_="button") for row in bubble.buttons for button in row]
+    edited = [element("span", " (changed)", class_="quiet")] if bubble.edited else []
+    return element("div", *media, bubble.text, *edited, *buttons, class_=f"bubble {who}")

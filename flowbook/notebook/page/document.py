@@ -1,0 +1,67 @@
+"""The page around the notebooks: what passed, how much was covered. Nothing on it is fetched from
+elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flowbook.notebook.coverage import KINDS, Coverage
+from flowbook.notebook.page.chat import scenario
+from flowbook.notebook.page.elements import Html, element, raw
+from flowbook.notebook.page.look import CSS
+from flowbook.notebook.playing import NotebookRun, Report
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def page(report: Report, title: str = "Flowbook tests") -> str:
+    """Stages must have been kept (Options.keep) for the chats of what passed to be on it."""
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", raw(CSS)),
+    )
+    body = element("body", element("main", *_parts(report, title)))
+    return "<!doctype html>\n" + element("html", head, body, lang="en") + "\n"
+
+
+def _parts(report: Report, title: str) -> Iterator[Html]:
+    runs = [run for one in report.notebooks for run in one.runs]
+    failed = sum(not run.passed for run in runs)
+    verdict = f"{failed} of {len(runs)} conversations failed" if failed else f"All {len(runs)} passed"
+    yield element("h1", title)
+    yield element("p", verdict, class_=f"verdict {'good' if report.passed else 'bad'}")
+    if report.coverage:
+        yield element("h2", "Coverage")
+        yield element("div", _coverage(report.coverage), class_="wide")
+    yield from (_notebook(one) for one in report.notebooks)
+
+
+def _coverage(found: Iterable[Coverage]) -> Html:
+    head = element("tr", element("th", "flow"), *(element("th", kind) for kind in KINDS))
+    return element("table", head, *map(_coverage_row, found))
+
+
+def _coverage_row(one: Coverage) -> Html:
+    cells = [element("td", one.flow.title)]
+    for kind in KINDS:
+        share = one.shares[kind]
+        told = f"{share.percent:.0f} %" if share.total else "–"
+        more = f"{share.seen} of {share.total}, {share.checked} checked"
+        cells.append(element("td", told, title=more, class_="full" if share.seen == share.total else "part"))
+    return element("tr", *cells)
+
+
+def _notebook(one: NotebookRun) -> Html:
+    notebook = one.ground.notebook
+    unused = (element("p", f"{cell.place}: {told}", class_="failure") for cell, told in one.unused)
+    return element(
+        "section",
+        element("h2", notebook.title),
+        element("p", notebook.file, class_="quiet"),
+        *unused,
+        *(scenario(one, run) for run in one.runs),
+    )

@@ -1,0 +1,124 @@
+"""Cells run in order, from stage to stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flowbook.customer import NOTHING
+from flowbook.notebook.cells import Cell
+from flowbook.notebook.kinds import kinds
+from flowbook.notebook.naming import gone
+from flowbook.notebook.scenarios import Scenario
+from flowbook.notebook.stage import Failure, Ground, Stage, Step, Taken
+from flowbook.rules import evaluate
+
+PASSED, FAILED, SKIPPED, UNREACHED = "passed", "failed", "skipped", "not reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a cell. `begun` and `ended` are virtual; the records it brought are those of the log
+    from `since` to `until`. `who` talks then."""
+
+    cell: Cell
+    state: str
+    failures: tuple[Failure, ...] = ()
+    shown: tuple[str, ...] = ()
+    taken: Taken | None = None
+    who: str = ""
+    begun: datetime | None = None
+    ended: datetime | None = None
+    since: int = 0
+    until: int = 0
+    halt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A notebook made ready: its cells, what is gone of what each refers to, what snapshots have to be."""
+
+    ground: Ground
+    cells: tuple[Cell, ...]
+    problems: Mapping[str, tuple[Failure, ...]] = field(default_factory=lambda: NOTHING)
+
+
+def ready(ground: Ground) -> Play:
+    cells = ground.notebook.cells
+    found = {cell.id: tuple(Failure(told) for told in gone(ground, cell)) for cell in cells}
+    return Play(ground, cells, {name: failures for name, failures in found.items() if failures})
+
+
+def run_cell(play: Play, scenario: Scenario, stage: Stage, cell: Cell) -> tuple[Stage, Outcome]:
+    """The stage after the cell, and what became of it."""
+    now, known = stage.world.now, len(stage.world.log)
+    if cell.skip or not _is_meant(cell, scenario, stage):
+        step, state = Step(stage), SKIPPED
+    else:
+        kind, problems = kinds()[cell.kind], play.problems.get(cell.id, ())
+        step = Step(stage, problems, halt=kind.act) if problems else kind.run(stage, cell)
+        state = FAILED if step.failures else PASSED
+    after = step.stage
+    outcome = Outcome(
+        cell,
+        state,
+        step.failures,
+        step.shown,
+        step.taken,
+        after.who,
+        now,
+        after.world.now,
+        known,
+        len(after.world.log),
+        step.halt,
+    )
+    return after, outcome
+
+
+def run_through(
+    play: Play, scenario: Scenario, stage: Stage, cells: Sequence[Cell]
+) -> Iterator[tuple[Stage, Outcome]]:
+    """Every cell in order; after one that could not be done the others are not reached."""
+    halted = False
+    for cell in cells:
+        if halted:
+            yield stage, Outcome(cell, UNREACHED, who=stage.who, begun=stage.world.now, ended=stage.world.now)
+            continue
+        stage, outcome = run_cell(play, scenario, stage, cell)
+        halted = outcome.halt
+        yield stage, outcome
+
+
+def unused_mocks(stage: Stage) -> dict[str, Failure]:
+    """By cell: the mocks that nobody called, or not as often as was said."""
+    found = {}
+    for number, (cell, mock) in enumerate(zip(stage.mocks, stage.world.mocks, strict=True)):
+        called = stage.world.calls.get(number, 0)
+        what = stage.ground.title(mock.node) if mock.node else mock.url
+        if not called:
+            found[cell] = Failure(f"Nobody called {what}, so this mock is of no use. Take it out.")
+        elif called < mock.times:
+            found[cell] = Failure(f"{what} was called {called} of {mock.times} times.")
+    return found
+
+
+def _is_meant(cell: Cell, scenario: Scenario, stage: Stage) -> bool:
+    return not cell.only or any(_fits(wanted, scenario, stage) for wanted in cell.only)
+
+
+def _fits(wanted: str, scenario: Scenario, stage: Stage) -> bool:
+    """`anna`, or `language:ru`, `segment:regulars`, `tag:vip`, `arm:lot=money`."""
+    what, _, name = wanted.partition(":")
+    if not name:
+        return wanted == stage.who
+    match what:
+        case "language":
+            return stage.customer.language == name
+        case "tag":
+            return name in stage.customer.tags
+        case "segment":
+            return evaluate({"segment": name, "op": "in"}, stage.situation.subject())
+        case "arm":
+            return name in scenario.key.split("/")
+    return False
