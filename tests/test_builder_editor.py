@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flowbook.flow import Flow, Node
+from flowbook.flow import Flow, Node, with_node
 from flowbook.layout import Layout
 from flowbook.store.folder import load_flow, load_layout, save_flow, save_layout
 from tests.builder_pages import data, html_of, open_part, open_screen, press
@@ -79,6 +80,19 @@ def test_texts_are_written_in_each_language(page: AppTest, data: Path) -> None:
     field(page, "What the bot says").set_value("Привет!").run()
     assert stored(data, "hello").config["text"]["ru"] == "Привет!"
     assert "Привет!" in html_of(page)
+
+
+def test_what_was_changed_in_another_tab_is_not_written_over(page: AppTest, data: Path) -> None:
+    flow = load_flow(data, FLOW)
+    theirs = {**flow.by_id["hello"].config, "text": {"en": "Theirs", "ru": "Чужое"}}
+    save_flow(data, with_node(flow, replace(flow.by_id["hello"], config=theirs)))
+    field(page, "Name of the step").set_value("Greet").run()
+    assert (stored(data, "hello").title, stored(data, "hello").config["text"]["en"]) == ("Greet", "Theirs")
+    assert field(page, "What the bot says").value == "Theirs"
+    save_flow(data, with_node(flow, replace(stored(data, "hello"), title="Welcome")))
+    field(page, "What the bot says").set_value("Mine").run()
+    assert (stored(data, "hello").title, stored(data, "hello").config["text"]["en"]) == ("Welcome", "Mine")
+    assert field(page, "Name of the step").value == "Welcome"
 
 
 def test_renaming_keeps_the_id(page: AppTest, data: Path) -> None:

@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from builder import drafts, edits, state
 from builder.editor.faults import faults_of
+from builder.editor.meanwhile import note_seen, without_stale
 from builder.editor.ways import ways
 from builder.edits import Draft
 from builder.forms import About, Fault, accepted, config_form, draw, has_texts
@@ -28,7 +29,7 @@ from flowbook.store import folder
 
 def inspector(draft: Draft, node: Node, issues: tuple[Issue, ...]) -> None:
     """Every change is saved and the page drawn anew."""
-    tongue = _tongue(draft.flow)
+    tongue, drawn = _tongue(draft.flow), state.version()
     _preview(draft, node, tongue)
     key = f"form-{draft.flow.id}-{node.id}-{tongue}-{state.version()}"
     with st.container(border=True, key="card-props"):
@@ -39,6 +40,8 @@ def inspector(draft: Draft, node: Node, issues: tuple[Issue, ...]) -> None:
         _config(draft, node, _about(draft, node, issues, key=key, tongue=tongue))
         ways(draft, node, issues, key)
         _acts(draft, node)
+    if state.version() != drawn:
+        st.rerun()
 
 
 def language_name(tag: str) -> str:
@@ -81,15 +84,19 @@ def _head(node: Node) -> None:
 
 
 def _title(draft: Draft, node: Node, key: str) -> None:
-    title = st.text_input(_("Name of the step"), node.title, key=f"{key}-title", max_chars=120) or ""
-    if title.strip() and title.strip() != node.title:
+    field = f"{key}-title"
+    title = (st.text_input(_("Name of the step"), node.title, key=field, max_chars=120) or "").strip()
+    title = without_stale(field, {"title": node.title}, {"title": title or node.title})["title"]
+    note_seen(field, {"title": title})
+    if title != node.title:
         drafts.change(edits.rename(draft, node.id, title), fresh=False)
 
 
 def _config(draft: Draft, node: Node, about: About) -> None:
     refused = state.remembered(f"refused {about.key}")
-    found = config_form(about)
+    found = without_stale(about.key, node.config, config_form(about))
     config, faults = accepted(node.type, node.config, found)
+    note_seen(about.key, config)
     now = {fault.path: _in_words(node, fault) for fault in faults}
     news = now != refused
     refused.clear()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from builder import drafts, edits, state
 from builder.editor.inspector import language_name
+from builder.editor.meanwhile import note_seen, without_stale
 from builder.edits import Draft
 from builder.look import kit
 from builder.texts import LANGUAGES, _
@@ -43,10 +44,15 @@ def whole_flow(draft: Draft) -> None:
                 )
             ),
         }
-    _keep(draft, changes)
+    now, drawn = {name: getattr(flow, name) for name in changes}, state.version()
+    changes = without_stale(key, now, changes)
+    note_seen(key, now)
+    _keep(draft, changes, key)
+    if state.version() != drawn:
+        st.rerun()
 
 
-def _keep(draft: Draft, changes: dict[str, Any]) -> None:
+def _keep(draft: Draft, changes: dict[str, Any], key: str) -> None:
     changed = edits.set_flow(draft, **changes)
     if changed == draft:
         return
@@ -55,6 +61,7 @@ def _keep(draft: Draft, changes: dict[str, Any]) -> None:
     except UnreadableFile as error:
         kit.show(kit.problem("error", _("Not kept yet: {why}", why=error.sentence)))
         return
+    note_seen(key, changes)
     drafts.change(changed, fresh=False)
 
 
