@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from flowbook.store import PRACTICE, Store
 from flowbook.store.contacts import add_contact, chat_of, customer_of
 from flowbook.store.customers import load_state, new_id, save_state
 from flowbook.store.inbox import UPDATE, Arrival
+from flowbook.store.resuming import held_for_its_owner, was_before_restore
 from flowbook.store.timers import drop_timers
 from runtime.bot.inbound import Inbound, read_update
 from runtime.carrying import keep_outcome, usual_bot
@@ -61,7 +63,9 @@ class Step:
             return
         session = state.sessions.get(timer.session)
         bot = session.channel if session and session.channel else usual_bot(self.store, state)
-        after = self._dispatch(state, TimerFired(key), bot)
+        late = was_before_restore(self.store, timer.due)
+        with held_for_its_owner(self.store) if late else nullcontext():
+            after = self._dispatch(state, TimerFired(key), bot)
         still = after.timers.get(key)
         if still and still.due <= self.now:
             # It has had its turn; left there it would fire without end.

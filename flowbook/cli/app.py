@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from flowbook.cli import bots, checking, doctor, files, nodes, releases, talking
+from flowbook.cli import backups, bots, checking, customers, doctor, files, nodes, releases, talking, testing
 from flowbook.cli.common import UNREADABLE, complain
 from flowbook.errors import FlowbookError
 
@@ -23,13 +23,17 @@ app.command("new")(files.new)
 app.command("import")(files.import_flow)
 app.command("export")(files.export_flow)
 app.command("check")(checking.check_flows)
+app.command("test")(testing.play_notebooks)
 app.command("simulate")(talking.simulate)
 app.command("publish")(releases.publish_flow)
 app.command("rollback")(releases.roll_back)
 app.command("releases")(releases.show_releases)
 app.command("nodes")(nodes.show_nodes)
 app.command("doctor")(doctor.examine)
+app.command("backup")(backups.make_backup)
+app.command("restore")(backups.restore_backup)
 app.add_typer(bots.app, name="bots")
+app.add_typer(customers.app, name="customers")
 
 
 def main() -> None:

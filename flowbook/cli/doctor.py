@@ -7,24 +7,30 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from flowbook.cli.common import FINE, PROBLEMS, AsJson, Data, opened, say, show_json
+from flowbook.cli.probing import Finding, probe
 from flowbook.errors import FlowbookError
 from flowbook.store.bots import list_bots
-from flowbook.store.connection import OLDEST, journal_of, sqlite_version
+from flowbook.store.connection import OLDEST, damage_of, journal_of, sqlite_version
 from flowbook.store.folder import list_flows
 from flowbook.store.inbox import count_waiting
 from flowbook.store.outbox import list_outgoing
+from flowbook.store.pulse import is_running
 
 LOW_DISK = 500_000_000
-Finding = tuple[bool, str]
 
 
-def examine(data: Data, as_json: AsJson = False) -> None:
+def examine(
+    data: Data,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask Telegram about the bots.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Examine the machine and the data folder; exit code 1 when something needs care."""
-    findings = [*_machine(data), *_store(data)]
+    findings = [*_machine(data), *_store(data, offline)]
     if as_json:
         show_json([{"fine": fine, "sentence": sentence} for fine, sentence in findings])
     else:
@@ -45,23 +51,31 @@ def _machine(data: Path) -> Iterator[Finding]:
     yield now.year >= 2026, f"The clock says {now:%Y-%m-%d %H:%M} UTC."
 
 
-def _store(data: Path) -> Iterator[Finding]:
+def _store(data: Path, offline: bool) -> Iterator[Finding]:
     if not data.exists():
         yield False, f"There is no data folder {data}. Make it: python -m flowbook init --data {data}"
         return
     try:
         with opened(data) as store:
-            bots = list_bots(store)
-            waiting, doubtful = count_waiting(store), len(list_outgoing(store, "doubt"))
+            bots, runs = list_bots(store), is_running(store)
+            waiting = count_waiting(store)
+            unsent = {state: len(list_outgoing(store, state)) for state in ("doubt", "held")}
+            damage = damage_of(store)
     except FlowbookError as error:
         yield False, str(error)
         return
+    if damage:
+        yield False, f"The database is damaged: {damage}. Restore the last backup."
     yield True, f"The database opens; {waiting} messages wait to be read."
-    yield doubtful == 0, f"{doubtful} messages are in doubt: cut off while they were sent."
+    yield runs or not bots, "The bots' program runs." if runs else "The bots' program does not run."
+    yield not unsent["doubt"], f"{unsent['doubt']} messages are in doubt: cut off while they were sent."
+    yield not unsent["held"], f"{unsent['held']} messages are held since a backup was restored."
     for bot in bots:
         yield (
             bot.state != "stopped",
             f"Bot @{bot.username} is {bot.state}{': ' + bot.why if bot.why else ''}.",
         )
+        if not offline:
+            yield from probe(bot, runs=runs)
     broken = [flow for flow in list_flows(data) if flow.problem]
     yield not broken, f"{len(list_flows(data))} flows can be read." if not broken else broken[0].problem

@@ -29,7 +29,7 @@ def publish_flow(
     """Check a flow, and make it live. The runtime takes it up within a second."""
     with opened(data) as store:
         try:
-            release = publish(store, load_flow(data, flow), bot or ["practice"], author=_author(), note=note)
+            release = publish(store, load_flow(data, flow), bot or ["practice"], author=author(), note=note)
         except PublishRefused as refusal:
             complain(str(refusal))
             raise typer.Exit(PROBLEMS) from None
@@ -47,7 +47,7 @@ def roll_back(
     """Make an older release live again."""
     with opened(data) as store:
         try:
-            release = rollback(store, flow, to, author=_author())
+            release = rollback(store, flow, to, author=author())
         except PublishRefused as refusal:
             complain(str(refusal))
             raise typer.Exit(PROBLEMS) from None
@@ -80,7 +80,8 @@ def _tell(release: Release, state: str, as_json: bool) -> None:
         say(f"“{release.flow.title}” v{release.version} {state}.")
 
 
-def _author() -> str:
+def author() -> str:
+    """Who is at the keyboard, for the record of deeds."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -141,6 +141,12 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
+def damage_of(store: Store) -> str:
+    """What SQLite finds wrong in the file; empty for a sound one. Reads all of it."""
+    said = str(store.conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return "" if said == "ok" else said
+
+
 def is_outside(error: BaseException | None) -> bool:
     """Whether the fault lies outside of what was asked: disk, rights, another program. All work waits."""
     cause = error.__cause__ if isinstance(error, StoreError) else error

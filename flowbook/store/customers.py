@@ -13,6 +13,8 @@ from flowbook.errors import StoreError
 from flowbook.rules.readings import fold, instant_text
 from flowbook.session import CustomerState, Session, session_from_json, session_to_json
 from flowbook.store.connection import Store
+from flowbook.store.contacts import chats_of
+from flowbook.store.inbox import forget_chat
 from flowbook.store.timers import drop_timers, keep_timers, load_timers
 from flowbook.store.values import to_text
 
@@ -95,6 +97,8 @@ def find_customer(store: Store, customer: str) -> Customer | None:
 def erase_customer(store: Store, customer: str) -> bool:
     """Everything of a person, from the write-ahead log too. False where there was nobody."""
     with store.transaction() as conn:
+        for bot, chat in chats_of(store, customer):
+            forget_chat(store, bot, chat)
         gone = conn.execute("DELETE FROM customers WHERE id = ?", (customer,)).rowcount
     store.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return bool(gone)

@@ -96,5 +96,17 @@ def count_waiting(store: Store) -> int:
     return int(store.conn.execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()[0])
 
 
+def forget_chat(store: Store, bot: str, chat: str) -> None:
+    """Updates that wait or lie with the dead letters; as they came they name a chat and no customer."""
+    places = ("message.chat", "callback_query.from", "my_chat_member.chat")
+    found = ", ".join(f"json_extract(body, '$.{place}.id') || ''" for place in places)
+    for table in ("inbox", "dead_letters"):
+        store.conn.execute(
+            f"DELETE FROM {table} WHERE bot = ? AND kind = 'update'"  # noqa: S608
+            f" AND CASE WHEN json_valid(body) THEN ? IN ({found}) ELSE 0 END",
+            (bot, chat),
+        )
+
+
 def forget_old(store: Store, now: datetime) -> None:
     store.conn.execute("DELETE FROM inbox WHERE received < ? AND state <> 'new'", (to_micros(now - KEPT),))

@@ -1,0 +1,64 @@
+"""What an older state of the database must not do again: for all we know, it was done since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from flowbook.store.connection import Store
+from flowbook.store.values import now, to_micros
+
+LATE = "It was due before the backup was restored, and may have been sent then."
+RESTORED = "restored"
+"""The counter that has the instant of the last restore, in microseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """How many messages are held, and how many arrivals lie with the dead letters."""
+
+    messages: int
+    arrivals: int
+
+
+def hold_back(store: Store, made: datetime) -> Resumed:
+    """After a restore, before anything runs: `made` is when this state was true. What waited to be sent is
+    held; what had come is put with the dead letters; requests count as cut off midway."""
+    when = f"{made:%Y-%m-%d %H:%M} UTC"
+    with store.transaction() as conn:
+        held = conn.execute(
+            "UPDATE outbox SET state = 'held', finished = ?, why = ? WHERE state IN ('queued', 'sending')",
+            (to_micros(now()), f"It waited in the backup of {when}, and may have been sent since."),
+        ).rowcount
+        conn.execute(
+            "INSERT INTO dead_letters(at, bot, customer, kind, body, why)"
+            " SELECT ?, bot, customer, kind, body, ? FROM inbox WHERE state = 'new' ORDER BY id",
+            (to_micros(now()), f"It waited in the backup of {when}, and may have been answered since."),
+        )
+        arrived = conn.execute("UPDATE inbox SET state = 'dead', body = '' WHERE state = 'new'").rowcount
+        conn.execute("UPDATE calls SET state = 'calling' WHERE state = 'waiting'")
+        conn.execute("DELETE FROM counters WHERE name = 'pulse'")
+        conn.execute(
+            "INSERT INTO counters VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            (RESTORED, to_micros(now())),
+        )
+        store.bump()
+    return Resumed(held, arrived)
+
+
+def was_before_restore(store: Store, due: datetime) -> bool:
+    """Whether a timer was due before the database was put back to an older state, and so may have fired."""
+    return to_micros(due) < store.counter(RESTORED)
+
+
+@contextmanager
+def held_for_its_owner(store: Store) -> Iterator[None]:
+    """What is put into the outbox meanwhile is held; in the caller's transaction."""
+    last = store.conn.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
+    yield
+    store.conn.execute(
+        "UPDATE outbox SET state = 'held', finished = ?, why = ? WHERE id > ? AND state = 'queued'",
+        (to_micros(now()), LATE, last),
+    )

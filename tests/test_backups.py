@@ -1,0 +1,157 @@
+"""Backups: a drill from a running bot to another folder, and nothing that was sent is sent again."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flowbook.cli.app import app
+from flowbook.customer import Customer
+from flowbook.errors import StoreError
+from flowbook.store import FILE, open_store
+from flowbook.store.backups import CARD, back_up, restore
+from flowbook.store.bots import list_bots
+from flowbook.store.customers import add_customer, find_customer
+from flowbook.store.folder import load_flow, save_flow
+from flowbook.store.letters import list_dead
+from flowbook.store.listing import Query, ids_of
+from flowbook.store.outbox import list_outgoing, queued, send_again
+from flowbook.store.publishing import publish
+from flowbook.store.pulse import beat
+from flowbook.store.timers import count_timers
+from flowbook.store.values import now
+from tests.botapi import Botapi
+from tests.runtime_process import booking, register
+from tests.runtime_thread import served
+from tests.test_runtime_worker import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Three people are in the middle of something, each at another point."""
+    desk = Desk(tmp_path / "data")
+    desk.at = now()
+    publish(desk.store, booking(delay_seconds=3600), [desk.bot])
+    save_flow(desk.store.data, booking())
+    for text in ("/start", "Ann", "Haircut"):
+        desk.say(text)
+    desk.say("/start", 8, "Ben")
+    desk.work()
+    desk.say("/start", 9, "Cid")
+    return desk
+
+
+def test_restore_of_an_old_backup_holds_what_may_have_been_done_since(desk: Desk, tmp_path: Path) -> None:
+    archive = back_up(desk.store, tmp_path)
+    waiting = len(desk.outgoing())
+    done = restore(archive, tmp_path / "restored")
+    assert (done.held.messages, done.held.arrivals, done.aside) == (waiting, 1, None)
+    store = open_store(tmp_path / "restored")
+    assert queued(store, desk.bot, urgent=True) == queued(store, desk.bot, urgent=False) == []
+    held = list_outgoing(store, "held")
+    assert len(held) == waiting
+    assert "may have been sent since" in held[0].why
+    assert len(list_dead(store)) == 1
+    send_again(store, held[0].id)
+    assert len(queued(store, desk.bot, urgent=True)) == 1
+
+
+def test_a_timer_that_was_due_before_the_restore_goes_on_without_a_word(desk: Desk, tmp_path: Path) -> None:
+    """Its message may have been sent before the disk died; its owner decides."""
+    desk.store.conn.execute("UPDATE timers SET due = due - 7200000000")
+    restore(back_up(desk.store, tmp_path), tmp_path / "restored")
+    again = Desk(tmp_path / "restored")
+    again.at = now() + timedelta(seconds=1)
+    again.work()
+    assert again.outgoing() == []
+    assert count_timers(again.store) == 1, "the timer of the one who is asked something stays"
+    texts = [row.event().message.text for row in list_outgoing(again.store, "held") if row.key]  # type: ignore[attr-defined]
+    assert texts.count("See you!") == 1
+
+
+def test_the_drill_a_bot_goes_on_from_its_backup_on_another_machine(tmp_path: Path, botapi: Botapi) -> None:
+    store = open_store(tmp_path / "data")
+    publish(store, booking(), [register(store, botapi).id])
+    anna = botapi.control.customer("Anna")
+    with served(store):
+        anna.start()
+        anna.wait_for_text("Your name?", 9)
+        archive = back_up(store, tmp_path)
+    restored = tmp_path / "elsewhere"
+    restore(archive, restored)
+    with served(open_store(restored)):
+        anna.say("Anahit")
+        anna.wait_for_text("What, Anahit?", 9)
+    assert anna.transcript()[:2] == ["customer: /start", "bot: Your name?"]
+    assert len(anna.received()) == 2
+
+
+def test_what_was_there_is_put_aside_and_a_running_program_is_respected(desk: Desk, tmp_path: Path) -> None:
+    archive = back_up(desk.store, tmp_path / "one.zip")
+    add_customer(desk.store, Customer("late", now()))
+    beat(desk.store)
+    with pytest.raises(StoreError, match="Stop it first"):
+        restore(archive, desk.store.data)
+    desk.store.conn.execute("DELETE FROM counters WHERE name = 'pulse'")
+    desk.store.close()
+    done = restore(archive, desk.store.data)
+    assert done.aside is not None
+    assert find_customer(open_store(done.aside), "late") is not None
+    restored = open_store(desk.store.data)
+    assert find_customer(restored, "late") is None
+    assert load_flow(restored.data, "booking") == booking()
+    assert [bot.id for bot in list_bots(restored)] == [desk.bot]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_only_its_owner_can_read_a_backup_and_the_key_can_stay_at_home(desk: Desk, tmp_path: Path) -> None:
+    whole, bare = (
+        back_up(desk.store, tmp_path / "a.zip"),
+        back_up(desk.store, tmp_path / "b.zip", with_key=False),
+    )
+    assert {path.stat().st_mode & 0o777 for path in (whole, bare)} == {0o600}
+    assert "secret.key" in zipfile.ZipFile(whole).namelist()
+    assert "secret.key" not in zipfile.ZipFile(bare).namelist()
+    restore(bare, tmp_path / "restored")
+    with pytest.raises(StoreError, match="paste the tokens again"):
+        list_bots(open_store(tmp_path / "restored"))
+
+
+def test_half_a_backup_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    archive = back_up(desk.store, tmp_path / "one.zip")
+    archive.write_bytes(archive.read_bytes()[:-500])
+    before = ids_of(desk.store, Query())
+    with pytest.raises(StoreError, match="only a part of one"):
+        restore(archive, desk.store.data)
+    assert ids_of(desk.store, Query()) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "one.zip"]
+
+
+@pytest.mark.parametrize("name", ["../evil", "flows/../../evil", "/evil", "flows/a\\..\\b", "other.db"])
+def test_a_backup_that_somebody_tampered_with_writes_nothing_outside(
+    desk: Desk, tmp_path: Path, name: str
+) -> None:
+    archive = back_up(desk.store, tmp_path / "one.zip")
+    with zipfile.ZipFile(archive, "a") as file:
+        file.writestr(name, "evil")
+    with pytest.raises(StoreError, match="no backup"):
+        restore(archive, tmp_path / "restored")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "one.zip"]
+
+
+def test_the_command_line_backs_up_and_restores(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    run = CliRunner().invoke
+    made = run(app, ["backup", str(folder), "--data", str(desk.store.data), "--json"])
+    path = json.loads(made.stdout)["file"]
+    assert {CARD, FILE, "flows/booking/booking.flow.json"} <= set(zipfile.ZipFile(path).namelist())
+    done = run(app, ["restore", path, "--data", str(tmp_path / "restored")])
+    assert done.exit_code == 0
+    assert "1 arrivals put aside" in done.stdout
