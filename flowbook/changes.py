@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, set_field
 from flowbook.events import (
     Event,
@@ -48,7 +48,7 @@ def change_of(before: Customer, event: Event) -> Changed | None:
 def note(customer: Customer, name: str, at: datetime, data: Any) -> Customer:
     """The customer with one more thing that happened to them."""
     kept = customer.happened[-(HISTORY - 1) :]
-    return replace(customer, happened=(*kept, Occurrence(name, at, dict(data))))
+    return altered(customer, happened=(*kept, Occurrence(name, at, dict(data))))
 
 
 def _field(customer: Customer, event: FieldSet) -> Customer:
@@ -56,16 +56,16 @@ def _field(customer: Customer, event: FieldSet) -> Customer:
 
 
 def _order_status(customer: Customer, event: OrderChanged) -> Customer:
-    orders = tuple(replace(o, status=event.status) if o.id == event.order else o for o in customer.orders)
-    return replace(customer, orders=orders)
+    orders = tuple(altered(o, status=event.status) if o.id == event.order else o for o in customer.orders)
+    return altered(customer, orders=orders)
 
 
 _CHANGES: dict[type, Callable[[Customer, Any], Customer]] = {
     FieldSet: _field,
-    TagAdded: lambda customer, event: replace(customer, tags=customer.tags | {event.tag}),
-    TagRemoved: lambda customer, event: replace(customer, tags=customer.tags - {event.tag}),
-    StageEntered: lambda customer, event: replace(customer, stage=event.stage or None),
-    OrderRegistered: lambda customer, event: replace(customer, orders=(*customer.orders, event.order)),
+    TagAdded: lambda customer, event: altered(customer, tags=customer.tags | {event.tag}),
+    TagRemoved: lambda customer, event: altered(customer, tags=customer.tags - {event.tag}),
+    StageEntered: lambda customer, event: altered(customer, stage=event.stage or None),
+    OrderRegistered: lambda customer, event: altered(customer, orders=(*customer.orders, event.order)),
     OrderChanged: _order_status,
-    SubscriptionChanged: lambda customer, event: replace(customer, subscribed=event.subscribed),
+    SubscriptionChanged: lambda customer, event: altered(customer, subscribed=event.subscribed),
 }

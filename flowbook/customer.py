@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import fsum
 from types import MappingProxyType
 from typing import Any
+
+from flowbook.copies import altered
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -73,7 +75,7 @@ def set_field(customer: Customer, name: str, value: Any) -> Customer:
         fields.pop(name, None)
     else:
         fields[name] = value
-    return replace(customer, fields=fields)
+    return altered(customer, fields=fields)
 
 
 MEASURES: Mapping[str, Callable[[Sequence[Order], datetime], Any]] = MappingProxyType(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from flowbook.codec import decode, encode
+from flowbook.copies import altered
 from flowbook.customer import NOTHING, Customer, customer_from_json, customer_to_json
 
 
@@ -94,7 +95,7 @@ def session_from_json(data: Mapping[str, Any]) -> Session:
         return session
     timers = tuple((name, datetime.fromisoformat(due)) for name, due in wait.get("timers", ()))
     plain = Wait(wait["kind"], timers, wait.get("ask", 0), wait.get("data", {}))
-    return replace(session, wait=plain)
+    return altered(session, wait=plain)
 
 
 def state_to_json(state: CustomerState) -> dict[str, Any]:

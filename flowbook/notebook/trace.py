@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flowbook.changes import apply
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.events import ExitTaken, FieldSet, Record, SessionStarted
 from flowbook.notebook.branches import Branch
@@ -58,7 +59,7 @@ class _Book:
         state = before.states.get(name)
         known = state.customer if state else later
         # What happened to a customer, and when they were last heard of, is noted before any step is taken.
-        self.customer: Customer = replace(known, happened=later.happened, last_seen=later.last_seen)
+        self.customer: Customer = altered(known, happened=later.happened, last_seen=later.last_seen)
         self.variables: dict[str, Mapping[str, Any]] = (
             {key: session.variables for key, session in state.sessions.items()} if state else {}
         )

@@ -1,0 +1,95 @@
+"""Times test notebooks: cells a second with full trace, and a publish gate of 100 notebooks, 20 customers each.
+
+    python benchmarks/notebooks.py
+
+Seconds are those of the processor. Below 5,000 cells a second (the goal is 20,000), or above 30 seconds for the
+gate (the goal is 8), it ends with exit code 1."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
+
+from flowbook.cli.notebooks import Shelf, ground_of
+from flowbook.notebook.playing import Report, run_notebooks
+from flowbook.notebook.reading import read_notebook
+from flowbook.notebook.stage import Ground
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOOR_CELLS, GOAL_CELLS = 5_000, 20_000
+FLOOR_GATE, GOAL_GATE = 30.0, 8.0
+NOTEBOOKS, CUSTOMERS = 100, 20
+NOTEBOOK = """\
+notebook: A booking
+flow: salon
+start: 2026-03-02 10:00
+matrix: {languages: [en]}
+cells:
+  - {id: begin, say: /book}
+  - {id: asked, expect: {reply: {contains: What shall we do for you}, node: service}}
+  - {id: haircut, tap: Haircut}
+  - {id: which_day, expect: {reply: {contains: Which day suits you}}}
+  - {id: day, say: 13 March}
+  - {id: hours, expect: {buttons: {contains: "14:30"}}}
+  - {id: hour, tap: "14:30"}
+  - {id: sure, expect: {buttons: ["Yes, that is right", Another time], field: {session.hour: "14:30"}}}
+  - {id: yes, tap: "Yes, that is right"}
+  - {id: booked, expect: {tag: booked, field: {service: Haircut}, staff: {contains: New booking}}}
+  - {id: kept, snapshot: state}
+  - {id: until_reminder, wait: next timer}
+  - {id: way, look: path}
+  - {id: other, say: hm}
+  - {id: here, expect: {not: {silence: yes}}}
+  - {id: cancel, tap: Cancel it}
+  - {id: told, expect: {reply: {contains: Cancelled}, staff: {contains: "Cancelled: Haircut"}}}
+  - {id: gone, expect: {field: {appointment: }, not: {tag: booked}}}
+  - {id: quiet, wait: until quiet}
+"""
+
+
+def ground() -> Ground:
+    """The notebook with its flow and the first sample customers."""
+    path = ROOT / "flows" / "salon" / "bench.test.yaml"
+    whole = ground_of(read_notebook(NOTEBOOK, path=path.as_posix()), path, Shelf())
+    plain = [one for one in whole.pool.values() if one.subscribed and "booked" not in one.tags][:CUSTOMERS]
+    fresh = {one.id: replace(one, fields={**one.fields, "appointment": ""}) for one in plain}
+    return replace(whole, pool=fresh, notebook=replace(whole.notebook, customers=("everybody",)))
+
+
+def timed(grounds: list[Ground]) -> tuple[float, Report]:
+    begun = process_time()
+    report = run_notebooks(grounds)
+    return process_time() - begun, report
+
+
+def main() -> int:
+    one = ground()
+    _, first = timed([one])
+    for run in first.notebooks[0].runs:
+        for failure in (failure for outcome in run.outcomes for failure in outcome.failures):
+            print(f"{run.scenario.label}: {failure.sentence}")
+    speed = max(cells_a_second(one) for _ in range(3))
+    gate, report = timed_gate(one)
+    print(f"{speed:,.0f} cells a second (floor {FLOOR_CELLS:,}, goal {GOAL_CELLS:,})")
+    print(f"{gate:.1f} s for the gate (floor {FLOOR_GATE}, goal {GOAL_GATE})")
+    return 0 if first.passed and report.passed and speed >= FLOOR_CELLS and gate <= FLOOR_GATE else 1
+
+
+def cells_a_second(one: Ground) -> float:
+    seconds, report = timed([one] * 5)
+    return sum(len(run.outcomes) for notebook in report.notebooks for run in notebook.runs) / seconds
+
+
+def timed_gate(one: Ground) -> tuple[float, Report]:
+    """Reading the notebooks included."""
+    begun = process_time()
+    texts = [NOTEBOOK.replace("A booking", f"Booking {number}") for number in range(NOTEBOOKS)]
+    read = [replace(read_notebook(text), customers=("everybody",)) for text in texts]
+    report = run_notebooks([replace(one, notebook=notebook) for notebook in read])
+    return process_time() - begun, report
+
+
+if __name__ == "__main__":
+    sys.exit(main())
