@@ -118,6 +118,12 @@ def _value(shape: Shape) -> Iterator[str]:
         yield f"default `{json.dumps(default) if isinstance(default, bool) else default}`"
 
 
+def _date(shape: Shape) -> str:
+    yearly = "a day of every year: `--09-01`"
+    named = {"written": VALUES["date"], "yearly": yearly, "either": f"{VALUES['date']}, or {yearly}"}
+    return named[shape["year"]]
+
+
 def _kind(shape: Shape) -> str:
     if shape.get("type") == "array":
         return _list(shape)
@@ -128,6 +134,8 @@ def _kind(shape: Shape) -> str:
     if "minimum" in shape or "maximum" in shape:
         return _bounds(shape)
     widget = str(shape.get("widget", ""))
+    if widget == "date":
+        return _date(shape)
     return VALUES.get(widget, f"the name of a {widget}")
 
 

@@ -124,10 +124,12 @@ def offset(title: str, help: str = "", units: tuple[str, ...] = UNITS) -> Shape:
     return {**shape, "widget": "offset", "properties": properties, "required": ["direction"]}
 
 
-def calendar_date(title: str, help: str = "") -> Shape:
-    """An ISO date, with a time of day or without."""
-    pattern = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$|^$"
-    return line(title, help, widget="date", pattern=pattern)
+def calendar_date(title: str, help: str = "", *, year: str = "written") -> Shape:
+    """An ISO date, with a time of day or without. `year`: written; yearly, for a day of every year such as
+    `--09-01`; or either. A form asks accordingly."""
+    dated, yearly = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", r"--\d{2}-\d{2}"
+    pattern = {"written": dated, "yearly": yearly, "either": f"{dated}|{yearly}"}[year]
+    return line(title, help, widget="date", pattern=f"^({pattern})?$", year=year)
 
 
 def weekdays(title: str, help: str = "") -> Shape:

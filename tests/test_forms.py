@@ -113,6 +113,33 @@ def test_looking_at_a_form_changes_nothing() -> None:
     assert [error.value for error in page.error] == []
 
 
+def found_by(page: AppTest) -> Any:
+    """The config that came back changed, None where it is as it was."""
+    assert not page.exception
+    return json.loads(page.error[0].value)[2] if page.error else None
+
+
+def test_a_date_can_be_made_one_of_every_year_and_back() -> None:
+    waiting = {"by": "date", "date": "2027-09-01"}
+    page = AppTest.from_function(draw_all, args=(json.dumps(({}, [("wait_until", waiting, ["en"])])),)).run()
+    assert found_by(page) is None
+    page.toggle[0].set_value(True).run()
+    assert found_by(page) == {"by": "date", "date": "--09-01"}
+    page.selectbox[1].set_value(2).run()
+    assert found_by(page) == {"by": "date", "date": "--02-01"}
+    assert page.selectbox[2].options[-1] == "29"
+    page.toggle[0].set_value(False).run()
+    assert found_by(page) is None
+
+
+def test_a_day_of_every_year_asks_for_no_year() -> None:
+    yearly = {"repeat": "yearly", "yearly_on": "--08-30"}
+    page = AppTest.from_function(draw_all, args=(json.dumps(({}, [("calendar", yearly, ["en"])])),)).run()
+    assert found_by(page) is None
+    assert [box.value for box in page.selectbox[1:3]] == [8, 30]
+    assert not page.date_input
+
+
 @pytest.mark.parametrize("kind", node_types())
 def test_a_new_row_is_one_the_schema_takes(kind: str) -> None:
     config = dict(node_type(kind).example)

@@ -135,6 +135,19 @@ def test_the_example_is_good(kind: NodeType) -> None:
     assert isinstance(kind.writes(kind.example), frozenset)
 
 
+@pytest.mark.parametrize(
+    ("kind", "config", "line"),
+    [
+        ("calendar", {"repeat": "yearly", "yearly_on": "--08-30"}, "every year on 30 August at 10:00"),
+        ("calendar", {"repeat": "yearly"}, "the date is missing"),
+        ("wait_until", {"by": "date", "date": "--09-01", "at": "09:00"}, "1 September, 09:00"),
+        ("wait_until", {"by": "date", "date": "2026-02-30"}, "2026-02-30"),
+    ],
+)
+def test_days_are_summed_up_in_words(kind: str, config: dict[str, Any], line: str) -> None:
+    assert node_type(kind).summary(config) == (line,)
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=by_type)
 def test_what_waits_can_be_resumed(kind: NodeType) -> None:
     assert bool(kind.waits(kind.example)) == (kind.resume is not None)

@@ -125,6 +125,25 @@ def test_recurrences(recurrence: dict[str, Any], expected: list[str]) -> None:
     assert found == [f"2026-{day} 10:00" for day in expected]
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("--08-30", ["2026-08-30", "2027-08-30", "2028-08-30"]),
+        ("--02-27", ["2027-02-27", "2028-02-27", "2029-02-27"]),
+        ("--02-29", ["2026-02-28", "2027-02-28", "2028-02-29"]),
+        ("1990-03-01", ["2026-03-01", "2027-03-01", "2028-03-01"]),
+    ],
+)
+def test_a_day_comes_round_every_year(day: str, expected: list[str]) -> None:
+    found, after = [], at(VILNIUS, "2026-02-27T10:00")
+    for _ in expected:
+        following = next_occurrence({"repeat": "yearly", "date": day, "at": "10:00"}, after, VILNIUS)
+        assert following is not None
+        found.append(shown(following, VILNIUS))
+        after = following
+    assert found == [f"{one} 10:00" for one in expected]
+
+
 @pytest.mark.parametrize(("name", "night"), NIGHTS)
 @pytest.mark.parametrize("clock", ["00:00", "00:30", "02:15", "03:00", "03:30", "23:15", "23:30"])
 def test_a_daily_time_comes_once_a_day_on_both_nights(name: str, night: str, clock: str) -> None:
@@ -156,7 +175,14 @@ def test_an_occurrence_is_later_and_none_is_left_out(
 
 
 @pytest.mark.parametrize(
-    "recurrence", [{"repeat": "hourly"}, {"repeat": "monthly", "day": 0}, {"repeat": "once", "date": "1 May"}]
+    "recurrence",
+    [
+        {"repeat": "hourly"},
+        {"repeat": "monthly", "day": 0},
+        {"repeat": "once", "date": "1 May"},
+        {"repeat": "yearly", "date": "--02-30"},
+        {"repeat": "yearly"},
+    ],
 )
 def test_an_unknown_repetition_is_refused(recurrence: dict[str, Any]) -> None:
     with pytest.raises(UnreadableTime):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from flowbook.schedule import (
     WEEKDAYS,
+    date_words,
     delay_words,
     gap_words,
     hours_words,
@@ -107,6 +108,19 @@ def test_delays_in_words(config: dict[str, Any], words: str) -> None:
     assert delay_words(config) == words
 
 
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2026-09-01", "1 September 2026"),
+        ("2026-09-01T10:00", "1 September 2026 at 10:00"),
+        ("--09-01", "1 September"),
+        ("--02-29", "29 February"),
+    ],
+)
+def test_dates_in_words(date: str, words: str) -> None:
+    assert date_words(date) == words
+
+
 def test_recurrences_and_hours_in_words() -> None:
     assert recurrence_words({"repeat": "weekly", "at": "10:00"}) == "every day at 10:00"
     assert (
@@ -120,6 +134,9 @@ def test_recurrences_and_hours_in_words() -> None:
         recurrence_words({"repeat": "once", "date": "2026-09-01", "at": "10:00"})
         == "1 September 2026 at 10:00"
     )
+    yearly = {"repeat": "yearly", "date": "--08-30", "at": "10:00"}
+    assert recurrence_words(yearly) == "every year on 30 August at 10:00"
+    assert recurrence_words({**yearly, "date": "--02-29"}) == "every year on 29 February at 10:00"
     assert hours_words(SHOP) == "Mon-Fri 9:00-13:00 and 14:00-18:00, Sat 22:00-2:00"
     assert hours_words({"hours": {day: [["00:00", "24:00"]] for day in WEEKDAYS}}) == "every day all day"
     assert hours_words({}) == "never open"

@@ -72,4 +72,11 @@ RECURRENCES = st.one_of(
     st.fixed_dictionaries(
         {"repeat": st.just("monthly"), "day": st.integers(1, 31) | st.just("last"), "at": CLOCKS}
     ),
+    st.fixed_dictionaries(
+        {
+            "repeat": st.just("yearly"),
+            "date": st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda day: f"-{day:-%m-%d}"),
+            "at": CLOCKS,
+        }
+    ),
 )

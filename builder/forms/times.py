@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from calendar import monthrange
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from builder.forms.spot import MISSING, Spot, label, list_or_empty, text_or
 from builder.texts import _
+from flowbook.errors import UnreadableTime
+from flowbook.rules.operands import MONTHS
+from flowbook.schedule import date_offset
 
 MOST = 100_000
+LEAP_YEAR = 2000
+MONTH_DAY = re.compile(r"(?:\d{4}|-)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def unit_names() -> dict[str, str]:
@@ -82,26 +90,72 @@ def time(spot: Spot) -> Any:
 
 
 def date(spot: Spot) -> Any:
-    """A date, and a time of day where one is wanted."""
-    day, _sign, clock = text_or(spot.shown).partition("T")
+    """A date, and a time of day where one is wanted; or a day of every year."""
+    year, shown = spot.shape.get("year"), text_or(spot.shown)
     label(spot)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row"):
-        chosen = st.date_input(
-            spot.title,
-            dt.date.fromisoformat(day) if day else None,
-            key=f"{spot.key}-day",
-            label_visibility="collapsed",
-        )
-        at = st.time_input(
-            _("At"),
-            dt.time.fromisoformat(clock) if clock else None,
-            key=f"{spot.key}-clock",
-            step=300,
-            label_visibility="collapsed",
-        )
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{spot.key}-row")
+    yearly = year == "yearly" or (
+        year == "either" and st.toggle(_("Every year"), shown.startswith("--"), key=f"{spot.key}-yearly")
+    )
+    with row:
+        return _yearly(spot, shown) if yearly else _dated(spot, shown)
+
+
+def _dated(spot: Spot, shown: str) -> Any:
+    """A day of every year becomes the next such day."""
+    day, _sign, clock = (_coming(shown) if shown.startswith("--") else shown).partition("T")
+    chosen = st.date_input(
+        spot.title,
+        dt.date.fromisoformat(day) if day else None,
+        key=f"{spot.key}-day",
+        label_visibility="collapsed",
+    )
+    at = st.time_input(
+        _("At"),
+        dt.time.fromisoformat(clock) if clock else None,
+        key=f"{spot.key}-clock",
+        step=300,
+        label_visibility="collapsed",
+    )
     if not isinstance(chosen, dt.date):
         return "" if spot.required else MISSING
     return spot.settle(chosen.isoformat() + (f"T{at.strftime('%H:%M')}" if at else ""))
+
+
+def _yearly(spot: Spot, shown: str) -> Any:
+    """Month and day, of a date with a year its own."""
+    known = MONTH_DAY.match(shown)
+    written, day = (int(known[1]), int(known[2])) if known else (None, None)
+    month = st.selectbox(
+        _("Month"),
+        list(range(1, 13)),
+        index=written - 1 if written else None,
+        format_func=lambda number: _(MONTHS[number - 1]),
+        key=f"{spot.key}-month",
+        label_visibility="collapsed",
+        placeholder=_("Month"),
+    )
+    last = monthrange(LEAP_YEAR, month or 1)[1]
+    last = max(last, day or 0) if month == written else last
+    day = st.selectbox(
+        _("Day"),
+        list(range(1, last + 1)),
+        index=min(day, last) - 1 if day else None,
+        key=f"{spot.key}-day-of-{last}",
+        label_visibility="collapsed",
+        placeholder=_("Day"),
+    )
+    if not month or not day:
+        return spot.value
+    return spot.settle(f"--{month:02}-{day:02}")
+
+
+def _coming(shown: str) -> str:
+    """The next such day from today on, empty where there is none."""
+    try:
+        return date_offset(shown, {}, None, ZoneInfo("UTC"), dt.datetime.now(dt.UTC)).date().isoformat()
+    except UnreadableTime:
+        return ""
 
 
 def weekdays(spot: Spot) -> Any:

@@ -7,6 +7,7 @@ from datetime import date
 
 from flowbook.checks.configs import parts_of
 from flowbook.checks.issue import Case, Issue, Rule
+from flowbook.rules.operands import MONTHS
 
 TEXT = "{step} waits for {date}, a day that does not exist."
 
@@ -14,7 +15,15 @@ TEXT = "{step} waits for {date}, a day that does not exist."
 def _check(case: Case) -> Iterator[Issue]:
     for part in parts_of(case, "date"):
         if part.value and not _exists(str(part.value)):
-            yield case.issue("impossible_date", TEXT, part.node, field=part.path, values={"date": part.value})
+            values = {"date": _told(str(part.value))}
+            yield case.issue("impossible_date", TEXT, part.node, field=part.path, values=values)
+
+
+def _told(text: str) -> str:
+    """As written, but 30 February for `--02-30`."""
+    month, _, day = text.removeprefix("--").partition("-")
+    known = text.startswith("--") and month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12
+    return f"{int(day)} {MONTHS[int(month) - 1]}" if known else text
 
 
 def _exists(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Calendar: on a date, on weekdays, or on a day of every month."""
+"""Calendar: on a date, on weekdays, on a day of every month or every year."""
 
 from __future__ import annotations
 
@@ -23,11 +23,20 @@ from flowbook.shapes import (
 )
 from flowbook.situation import Situation
 
-REPEATS = {"once": "once, on a date", "weekly": "every week", "monthly": "every month"}
+REPEATS = {
+    "once": "once, on a date",
+    "weekly": "every week",
+    "monthly": "every month",
+    "yearly": "every year",
+}
+DATED = {"once": "date", "yearly": "yearly_on"}
+"""How it repeats -> the key of the date it needs."""
 
 
 def _recurrence(config: Config) -> dict[str, object]:
-    return {"repeat": "weekly", "at": UNTIMED, **config}
+    """As flowbook/schedule reads it."""
+    recurrence = {"repeat": "weekly", "at": UNTIMED, **config}
+    return {**recurrence, "date": config.get(DATED.get(str(recurrence["repeat"]), ""), "")}
 
 
 def _plan(config: Config, situation: Situation, after: datetime | None) -> datetime | None:
@@ -41,10 +50,11 @@ def _plan(config: Config, situation: Situation, after: datetime | None) -> datet
 
 
 def _mistake(config: Config) -> str:
-    if config.get("repeat") == "once" and not config.get("date"):
+    recurrence = _recurrence(config)
+    if recurrence["repeat"] in DATED and not recurrence["date"]:
         return "the date is missing"
     try:
-        recurrence_words(_recurrence(config))
+        recurrence_words(recurrence)
     except UnreadableTime as error:
         return str(error).rstrip(".")
     return ""
@@ -53,7 +63,8 @@ def _mistake(config: Config) -> str:
 def _check(node: Node) -> Iterable[Finding]:
     if mistake := _mistake(node.config):
         sentence = "{step} never begins: {mistake}."
-        yield Finding("no_such_day", sentence, "date", values={"mistake": mistake})
+        place = DATED.get(node.config["repeat"], "repeat")
+        yield Finding("no_such_day", sentence, place, values={"mistake": mistake})
 
 
 def _summary(config: Config) -> tuple[str, ...]:
@@ -76,6 +87,10 @@ NODE = NodeType(
         day=only(
             number("On this day of the month", 1, 1, 31, "31 is the last day of every month."),
             repeat=("monthly",),
+        ),
+        yearly_on=only(
+            calendar_date("On this day", "29 February is 28 February in other years.", year="yearly"),
+            repeat=("yearly",),
         ),
         at=time_of_day("At"),
         only_if=ONLY_IF,

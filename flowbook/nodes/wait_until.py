@@ -10,7 +10,7 @@ from flowbook.errors import UnreadableTime
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.occasions import UNTIMED
-from flowbook.schedule import date_offset, duration_words, read_date
+from flowbook.schedule import date_offset, date_words, duration_words, read_date
 from flowbook.session import Wait
 from flowbook.shapes import calendar_date, choice, config, field_name, offset, only, switch, time_of_day
 from flowbook.situation import Situation
@@ -96,8 +96,17 @@ def _check(node: Node) -> Iterable[Finding]:
         yield Finding("no_such_date", "In {step}: {problem}", key, values={"problem": str(unreadable)})
 
 
+def _date_words(config: Config) -> str:
+    """The field's name, or the date as people write it, where it is one."""
+    written = str(config.get("field" if _by_field(config) else "date") or "a date")
+    try:
+        return written if _by_field(config) else date_words(written)
+    except UnreadableTime:
+        return written
+
+
 def _summary(config: Config) -> tuple[str, ...]:
-    date = (config.get("field") if _by_field(config) else config.get("date")) or "a date"
+    date = _date_words(config)
     around = config.get("offset") or {}
     if around.get("direction", "on") == "on":
         when = date
@@ -118,7 +127,10 @@ NODE = NodeType(
         ("by",),
         by=choice("Wait for", BY, "field"),
         field=only(field_name("The field"), by=("field",)),
-        date=only(calendar_date("The date"), by=("date",)),
+        date=only(
+            calendar_date("The date", "Without a year, the next such day to come.", year="either"),
+            by=("date",),
+        ),
         offset=offset("Before or after it"),
         at=time_of_day("At this time of day", help="For days and weeks. Left out: the date's own, or 10:00."),
         past=choice("When that is past already", IF_PAST, "at_once"),

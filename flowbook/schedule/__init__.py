@@ -7,6 +7,7 @@ from flowbook.schedule.hours import is_open, next_closing, next_opening
 from flowbook.schedule.recurrences import next_occurrence
 from flowbook.schedule.windows import Window, after_quiet, next_allowed, next_time
 from flowbook.schedule.words import (
+    date_words,
     delay_words,
     duration_words,
     gap_words,
@@ -23,6 +24,7 @@ __all__ = [
     "add_duration",
     "after_quiet",
     "date_offset",
+    "date_words",
     "delay_words",
     "due_after",
     "duration_words",

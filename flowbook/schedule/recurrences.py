@@ -1,4 +1,4 @@
-"""Things that happen by the calendar: once, on weekdays, or on a day of every month."""
+"""Things that happen by the calendar: once, on weekdays, on a day of every month or every year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flowbook.errors import UnreadableTime
+from flowbook.schedule.dates import date_offset
 from flowbook.schedule.windows import next_time
 from flowbook.schedule.zones import calendar_day, resolve, time_of_day, weekday_numbers
 
@@ -17,7 +18,9 @@ def next_occurrence(recurrence: Mapping[str, Any], after: datetime, zone: ZoneIn
     """UTC, strictly after `after`; None when nothing comes any more. `recurrence` is one of
     `{"repeat": "once", "date": "2026-09-01", "at": "10:00"}`,
     `{"repeat": "weekly", "weekdays": ["mon", "fri"], "at": "10:00"}` (no weekdays: every day),
-    `{"repeat": "monthly", "day": 31, "at": "10:00"}`, where `"last"`, or a day the month lacks, is its last.
+    `{"repeat": "monthly", "day": 31, "at": "10:00"}`, where `"last"`, or a day the month lacks, is its last,
+    `{"repeat": "yearly", "date": "--09-01", "at": "10:00"}`, where a year does not count, and 29 February is
+    28 February in a common year.
 
     Each day has one occurrence, whatever clocks do that night. Raises UnreadableTime.
     """
@@ -31,7 +34,10 @@ def next_occurrence(recurrence: Mapping[str, Any], after: datetime, zone: ZoneIn
         return next_time(after + datetime.resolution, at, weekdays, zone)
     if repeat == "monthly":
         return _next_in_months(recurrence.get("day", 1), at, after, zone)
-    raise UnreadableTime(f"“{repeat}” is no kind of repetition. Use once, weekly or monthly.")
+    if repeat == "yearly":
+        first = after + datetime.resolution
+        return date_offset(recurrence.get("date", ""), {}, recurrence.get("at"), zone, yearly_from=first)
+    raise UnreadableTime(f"“{repeat}” is no kind of repetition. Use once, weekly, monthly or yearly.")
 
 
 def _next_in_months(day: int | str, at: time, after: datetime, zone: ZoneInfo) -> datetime:

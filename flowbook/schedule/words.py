@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
+from flowbook.schedule.dates import Written, read_date
 from flowbook.schedule.zones import EVERY_DAY, WEEKDAYS, calendar_day, time_of_day, weekday_numbers
 
 _UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
@@ -29,16 +31,26 @@ def delay_words(config: Mapping[str, Any]) -> str:
 
 
 def recurrence_words(config: Mapping[str, Any]) -> str:
-    """`1 May 2026 at 10:00`, `Mon, Fri at 10:00`, `every day at 10:00`, `day 5 of the month at 0:00`."""
+    """`1 May 2026 at 10:00`, `Mon, Fri at 10:00`, `every day at 10:00`, `day 5 of the month at 0:00`,
+    `every year on 1 May at 10:00`."""
     at = f"at {_clock(config.get('at') or '00:00')}"
     repeat = config.get("repeat")
     if repeat == "once":
-        day = calendar_day(config["date"])
-        return f"{day.day} {day:%B %Y} {at}"
+        return f"{date_words(calendar_day(config['date']).isoformat())} {at}"
+    if repeat == "yearly":
+        return f"every year on {_day_words(read_date(config.get('date', '')))} {at}"
     if repeat == "weekly":
         return f"{weekday_words(config.get('weekdays') or WEEKDAYS)} {at}"
     day_number = config.get("day", 1)
     return f"last day of the month {at}" if day_number == "last" else f"day {day_number} of the month {at}"
+
+
+def date_words(text: str) -> str:
+    """`1 September 2026`, `1 September 2026 at 10:00`, `1 September` of any year. Raises UnreadableTime."""
+    written = read_date(text)
+    year = f" {written.year}" if written.year else ""
+    clock = f" at {written.clock.hour}:{written.clock:%M}" if written.clock else ""
+    return f"{_day_words(written)}{year}{clock}"
 
 
 def hours_words(config: Mapping[str, Any]) -> str:
@@ -74,6 +86,10 @@ def weekday_words(names: tuple[str, ...] | list[str]) -> str:
     """`every day`, `Mon-Fri`, `Mon, Wed`; three days in a row or more become a range."""
     numbers = weekday_numbers(tuple(names))
     return "every day" if numbers == EVERY_DAY else ", ".join(_runs(sorted(numbers)))
+
+
+def _day_words(written: Written) -> str:
+    return f"{written.day} {month_name[written.month]}"
 
 
 def _runs(numbers: list[int]) -> Iterator[str]:
