@@ -1,9 +1,9 @@
-"""Times test notebooks: cells a second with full trace, and a publish gate of 100 notebooks, 20 customers each.
+"""Times test notebooks: cells a second with full trace, and a gate of 100 notebooks with 20 customers each.
 
     python benchmarks/notebooks.py
 
-Seconds are those of the processor. Below 5,000 cells a second (the goal is 20,000), or above 30 seconds for the
-gate (the goal is 8), it ends with exit code 1."""
+Seconds are those of the processor. Below 5,000 cells a second (the goal is 20,000), or above 30 seconds for
+the gate (the goal is 8), it ends with exit code 1."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ FlowbookError
 ├── UnreadableTime       a date, time of day, weekday or unit of time that means nothing
 ├── StoreError           the database cannot do what was asked
 │   └── OldSQLite        SQLite lacks what the queries need
-└── PublishRefused       a flow with problems, or a release that is gone
+├── PublishRefused       a flow with problems, or a release that is gone
+└── ExpectationFailed    something expected of a conversation did not come
 
 An author's mistakes in a flow are not errors: the checks return them as Issues.
 A failure inside a conversation is an event: the session ends with a stated reason.
@@ -52,3 +53,8 @@ class OldSQLite(StoreError):
 
 class PublishRefused(FlowbookError):
     """A release cannot be made or brought back; the sentence says why."""
+
+
+class ExpectationFailed(FlowbookError):
+    """Raised by flowbook/api.py alone; in notebooks a failed expectation is an outcome. The sentence says
+    what came instead."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flowbook.checks.configs import called_flows
-from flowbook.cli.places import LEVELS, find_flows, workspace_above
+from flowbook.cli.places import LEVELS, find_flows, one_flow, workspace_above
 from flowbook.customer import Customer, customer_from_json
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
@@ -89,6 +89,23 @@ def ground_of(notebook: Notebook, path: Path, shelf: Shelf) -> Ground:
     files = {name: tuple(load_customers(path.parent / name)) for name in names}
     setting = Setting(workspace_above(path), library_of(flow, *others), notebook.seed)
     return Ground(notebook, flow, setting, shelf.pool(path), files)
+
+
+def ground_at(place: str) -> Ground:
+    """The flow at a place, or in the folder of one flow, with nothing to play on it yet. Raises
+    UnreadableFile."""
+    path = Path(place)
+    flow = one_flow(path)
+    return ground_of(Notebook(flow.title, flow.id), path / "it" if path.is_dir() else path, Shelf())
+
+
+def grounds_at(place: str) -> list[Ground]:
+    """All notebooks at or below a place. Raises UnreadableFile for the first that cannot be read."""
+    loaded = find_notebooks(Path(place), Shelf())
+    for one in loaded:
+        if one.ground is None:
+            raise UnreadableFile(one.problem)
+    return [one.ground for one in loaded if one.ground]
 
 
 def _read(path: Path) -> Notebook:

@@ -34,6 +34,18 @@ def typed(value: Any, shape: Mapping[str, Any]) -> Any:
     return value
 
 
+def as_written(value: Any) -> Any:
+    """Python values as a notebook would have them: texts, numbers without quotes."""
+    match value:
+        case Mapping():
+            return {key: as_written(item) for key, item in value.items()}
+        case list() | tuple():
+            return [as_written(item) for item in value]
+        case None | bool() | int() | float():
+            return Plain(json.dumps(value))
+    return value
+
+
 def _takes(shape: Mapping[str, Any], value: Any) -> bool:
     wanted = "object" if isinstance(value, dict) else "array" if isinstance(value, list) else "scalar"
     if shape.get("free"):
