@@ -3,6 +3,7 @@ past."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
@@ -53,6 +54,18 @@ def keep(draft: Draft, *, select: str | None = None, fresh: bool = False) -> Non
         state.select(flow, select)
     if fresh:
         state.raise_version()
+
+
+def keep_each(steps: Sequence[Draft]) -> None:
+    """Several changes at once, each a step of its own to undo; the last one is saved."""
+    if not steps:
+        return
+    flow = steps[0].flow.id
+    past = _history(flow)
+    for step in steps:
+        past = history.do(past, history.to_json(step))
+    _remember(flow, past)
+    save(steps[-1])
 
 
 def change(draft: Draft, *, select: str | None = None, fresh: bool = True) -> NoReturn:

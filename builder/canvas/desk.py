@@ -1,0 +1,142 @@
+"""The drawing canvas at work on a draft: ops are carried out and saved, one history with the forms', and what
+is drawn goes back to the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from time import time
+from typing import Any
+
+from builder import drafts, state
+from builder.canvas import texts
+from builder.canvas.face import CanvasAnswer, Event, flow_canvas
+from builder.canvas.ops import Ack, Op, apply
+from builder.canvas.picture import Marks, picture, structure
+from builder.canvas.wire import Told
+from builder.editor.selection import WHOLE
+from builder.edits import Draft
+from builder.texts import _
+from flowbook.errors import FlowbookError
+
+HISTORY = {"undo": drafts.step_back, "redo": drafts.step_forward}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a canvas is put up: `selected` is the node whose form is open, `form` the CSS selector of the form
+    that Enter goes to."""
+
+    selected: str = ""
+    height: int = 620
+    readonly: bool = False
+    form: str = ""
+
+
+PLAIN, BARE = Look(), Marks()
+
+
+def drawing(draft: Draft, marks: Marks = BARE, look: Look = PLAIN, *, key: str = "canvas") -> CanvasAnswer:
+    """The canvas for one draft of the data folder. What is done on it is saved before the page is drawn, and
+    the selected node is the one that state knows."""
+    flow = draft.flow.id
+    past = drafts.can_step(flow)
+    down = picture(draft, texts.words(drafts.workspace()), marks) | {
+        **_standing(draft),
+        "history": {"undo": past[0], "redo": past[1]},
+        "selected": look.selected,
+        "readonly": look.readonly,
+        "form": look.form,
+        "texts": texts.texts(),
+    }
+    heard = partial(_heard, flow, look.readonly)
+    return flow_canvas(down, key=f"{key}-{flow}", height=look.height, on_answer=heard)
+
+
+def fly_to(flow: str, node: str) -> None:
+    """Selects a node and, on the next run, brings it into view."""
+    state.select(flow, node)
+    memory = _memory(flow)
+    memory["focus"] = {"id": node, "n": _next(memory.get("focus", {}).get("n", 0))}
+
+
+def _standing(draft: Draft) -> dict[str, Any]:
+    """rev, ack, and what to say. The revision rises when the draft is not as the ops left it."""
+    memory, now = _memory(draft.flow.id), structure(draft)
+    if memory.get("structure") != now:
+        memory |= {"structure": now, "rev": _next(memory.get("rev", 0))}
+    keys = ("rev", "ack", "made", "told", "focus")
+    return {key: memory.get(key, 0 if key in ("rev", "ack") else None) for key in keys}
+
+
+def _next(number: int) -> int:
+    """Higher than any before, also than those of a server that was started again since."""
+    return max(number + 1, int(time() * 1000))
+
+
+def _heard(flow: str, readonly: bool, answer: CanvasAnswer) -> None:
+    if answer.event and answer.event.doc_id == flow and not readonly:
+        _follow(flow, answer.event)
+    _select(flow, answer.selection)
+
+
+def _follow(flow: str, event: Event) -> None:
+    """Carries out the ops that were not carried out before. What cannot be saved is not acknowledged, so that
+    the browser keeps it and sends it again."""
+    memory = _memory(flow)
+    fresh = event.after(memory.get("ack", 0))
+    try:
+        ack = _carry_out(flow, fresh)
+    except FlowbookError as error:
+        _tell(memory, [str(error)])
+        return
+    memory["ack"] = max(event.seq, memory.get("ack", 0))
+    if fresh and not ack.names:
+        memory["structure"] = structure(drafts.load(flow))
+    if ack.made:
+        memory["made"] = {"seq": event.seq, "ids": list(ack.made)}
+    _tell(memory, [_(told.text, **told.values) for told in ack.told])
+
+
+def _carry_out(flow: str, ops: Iterable[Op]) -> Ack:
+    """In runs: what is drawn, and steps in the history, which the forms share."""
+    names: dict[str, str] = {}
+    made: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+    for step, run in groupby(ops, key=_history_step):
+        if step:
+            for _op in run:
+                HISTORY[step](flow)
+            continue
+        _after, ack = apply(drafts.load(flow), run)
+        drafts.keep_each(ack.steps)
+        names, made, told = {**names, **ack.names}, ack.made or made, (*told, *ack.told)
+    return Ack(names=names, made=made, told=told)
+
+
+def _history_step(op: Any) -> str:
+    name = op.get("op") if isinstance(op, Mapping) else ""
+    return str(name) if name in HISTORY else ""
+
+
+def _tell(memory: dict[str, Any], sentences: list[str]) -> None:
+    if sentences:
+        memory["told"] = {"n": _next((memory.get("told") or {}).get("n", 0)), "sentences": sentences}
+
+
+def _select(flow: str, names: tuple[str, ...] | None) -> None:
+    """One selected node is that of the form; with several the form stays as it is."""
+    memory = _memory(flow)
+    if names is None or list(names) == memory.get("selection"):
+        return
+    memory["selection"] = list(names)
+    if len(names) == 1:
+        state.select(flow, names[0])
+    elif not names:
+        state.select(flow, WHOLE)
+
+
+def _memory(flow: str) -> dict[str, Any]:
+    return state.remembered(f"canvas {flow}")

@@ -1,0 +1,71 @@
+// What goes between Python and the canvas; builder/canvas/picture.py and ops.py are the other side.
+
+export type Place = [number, number];
+export type Tone = "" | "time" | "other" | "failure";
+export type Port = { id: string; label: string; tone: Tone; needed: boolean };
+
+/** A step as Python knows it. `config` and `note` are only there to be copied. */
+export type Box = {
+  id: string;
+  kind: string;
+  title: string;
+  at: Place;
+  lines: string[];
+  ports: Port[];
+  config: unknown;
+  note: string;
+};
+export type Note = { id: string; at: Place; size: Place; text: string; colour: string };
+export type Group = { id: string; title: string; nodes: string[]; colour: string };
+export type Kind = {
+  kind: string;
+  label: string;
+  help: string;
+  category: string;
+  icon: string;
+  lines: string[];
+  ports: Port[];
+};
+export type Issue = { level: "error" | "warning"; text: string; port: string };
+export type Focus = { id: string; n: number };
+
+/** `rev` changes when the drawing is not what the ops acknowledged by `ack` made of it. */
+export type Picture = {
+  doc_id: string;
+  rev: number;
+  ack: number;
+  height: number;
+  nodes: Box[];
+  edges: [source: string, exit: string, target: string][];
+  collapsed: string[];
+  notes: Note[];
+  groups: Group[];
+  kinds: Kind[];
+  categories: { id: string; label: string }[];
+  issues: Record<string, Issue[]>;
+  trace: string[];
+  here: string;
+  people: Record<string, number>;
+  coverage: Record<string, number> | null;
+  history: { undo: boolean; redo: boolean };
+  /** The step whose form is open when the canvas comes up. */
+  selected: string;
+  focus: Focus | null;
+  made: { seq: number; ids: string[] } | null;
+  told: { n: number; sentences: string[] } | null;
+  readonly: boolean;
+  form: string;
+  texts: Record<string, string>;
+};
+
+export type Op = { op: string; [key: string]: unknown };
+export type Event = { seq: number; doc_id: string; rev: number; ops: Op[] };
+export type Host = {
+  data: Picture;
+  setStateValue: (name: string, value: unknown) => void;
+  setTriggerValue: (name: string, value: unknown) => void;
+};
+
+/** Stands before and behind the name of a field in a line of content. */
+export const CHIP = "\x1f";
+export const COLOURS = ["amber", "green", "blue", "violet", "rose", "grey"];
