@@ -14,13 +14,15 @@ Hosts = Annotated[frozenset[str], NoDecode]
 class Settings(BaseSettings):
     """`call_hosts` are the only hosts that flows may call; empty means any on the public internet.
     `call_private` are host:port pairs that may be called although they are not public. Lists are separated by
-    commas. `poll_seconds` is how long Telegram may hold a question for updates open."""
+    commas. `poll_seconds` is how long Telegram may hold a question for updates open. On `health_port` of
+    loopback it answers /healthz and /metrics; 0 is nowhere."""
 
     model_config = SettingsConfigDict(env_prefix="FLOWBOOK_", frozen=True)
 
     data: Path = Path("data")
     log_level: str = "INFO"
     poll_seconds: int = Field(default=25, ge=1, le=50)
+    health_port: int = Field(default=0, ge=0, le=65535)
     call_hosts: Hosts = frozenset()
     call_private: Hosts = frozenset()
 

@@ -20,6 +20,7 @@ from flowbook.store.values import now
 from runtime.bot.inbound import WANTED
 from runtime.connection import seconds_of
 from runtime.logs import logger
+from runtime.metrics import POLL_FAILURES, UPDATES
 
 BATCH = 100
 MOST_WAITING = 5000
@@ -48,6 +49,7 @@ class Poller:
     offset: int = 0
     conflict_at: float = -SECOND_CONFLICT
     failures: int = 0
+    answered_at: float = 0.0
 
     async def run(self) -> None:
         """Until it is cancelled, or the bot is stopped with a sentence in its row."""
@@ -87,6 +89,7 @@ class Poller:
         if self.failures:
             logger().info("polling again", bot=self.bot)
         self.failures = 0
+        self.answered_at = asyncio.get_running_loop().time()
         return 0.0
 
     async def _ask(self) -> list[dict[str, Any]]:
@@ -109,6 +112,7 @@ class Poller:
         if updates:
             put_updates(self.store, self.bot, updates, now())
             self.offset = int(updates[-1]["update_id"]) + 1
+            UPDATES.labels(self.bot).inc(len(updates))
             self.arrived()
 
     def _conflict(self, said: str) -> float:
@@ -124,4 +128,5 @@ class Poller:
         if not self.failures:
             logger().warning("polling failed", bot=self.bot, why=str(error))
         self.failures += 1
+        POLL_FAILURES.labels(self.bot).inc()
         return float(min(LONGEST_PAUSE, 0.25 * 2**self.failures))

@@ -37,6 +37,7 @@ class Running:
     sender: Sender
     menu: Menu
     tasks: list[asyncio.Task[None]]
+    started_at: float
     shown: Setting | None = None
 
 
@@ -48,6 +49,7 @@ class Roster:
     poll_seconds: int
     arrived: Callable[[], None]
     may_fire: asyncio.Event = field(default_factory=asyncio.Event)
+    looked: asyncio.Event = field(default_factory=asyncio.Event)
     running: dict[str, Running] = field(default_factory=dict)
     seen: int = -1
     beaten_at: float = -1e9
@@ -72,6 +74,7 @@ class Roster:
         await self._show_menus()
         await self._mend()
         self._beat()
+        self.looked.set()
 
     def wake_senders(self) -> None:
         for one in self.running.values():
@@ -103,7 +106,8 @@ class Roster:
         poller = Poller(bot.id, telegram, self.store, self.poll_seconds, self.arrived)
         sender = Sender(bot.id, telegram, self.store, self.arrived, lambda: self._revoke(bot.id))
         tasks = [asyncio.create_task(poller.run()), asyncio.create_task(sender.run())]
-        return Running(bot, telegram, poller, sender, Menu(bot.id, telegram), tasks)
+        at = asyncio.get_running_loop().time()
+        return Running(bot, telegram, poller, sender, Menu(bot.id, telegram), tasks, at)
 
     async def _let_go(self, key: str) -> None:
         one = self.running.pop(key)

@@ -31,6 +31,7 @@ from flowbook.store.outbox import (
 from flowbook.store.values import now
 from runtime.limits import Pace
 from runtime.logs import logger
+from runtime.metrics import MESSAGES, REPLY
 from runtime.sending import Result, Sending
 from runtime.waiting import wait_for
 
@@ -175,6 +176,9 @@ class Sender:
             mark_settled(self.store, row.id, result.state, result.why, result.number)
             if result.state == "failed":
                 self._failed(row, result)
+        MESSAGES.labels(self.bot, result.state).inc()
+        if row.urgent and result.state == "sent":
+            REPLY.observe((now() - row.created).total_seconds())
         self.failures = 0
         self.held.discard(lane.rows.popleft().id)
         if result.blocked:

@@ -12,8 +12,11 @@ from flowbook.store.pulse import end_pulse
 from runtime.calls import Caller
 from runtime.config import Settings
 from runtime.guard import Guard
+from runtime.health import Health
 from runtime.logs import logger
+from runtime.notify import tell
 from runtime.roster import Roster
+from runtime.watching import Watch
 from runtime.worker import Worker
 
 
@@ -26,6 +29,8 @@ async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
     caller = Caller(store, Guard(settings.call_hosts, settings.call_private), worker.wake.set)
     roster = Roster(store, settings.poll_seconds, worker.wake.set)
 
+    watch = Watch(worker, roster)
+
     def carried() -> None:
         roster.wake_senders()
         caller.wake.set()
@@ -37,12 +42,15 @@ async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
             ("worker", worker.run(roster.may_fire)),
             ("calls", caller.run()),
             ("bots", roster.run()),
+            ("watch", watch.run()),
+            ("health", Health(store, settings.health_port, watch.problems).run()),
         )
     ]
     logger().info("runtime started", data=str(store.data))
     try:
         await _until_stopped(parts, stop)
     finally:
+        tell("STOPPING=1")
         for part in parts:
             part.cancel()
         await asyncio.gather(*parts, return_exceptions=True)

@@ -28,6 +28,7 @@ from flowbook.store.timers import drop_timers, due_timers
 from flowbook.store.values import now
 from runtime.bot.inbound import chat_in
 from runtime.logs import logger
+from runtime.metrics import STEP_FAILURES, STEPS
 from runtime.steps import NotReady, Step
 from runtime.waiting import wait_for
 
@@ -42,7 +43,7 @@ CLEANING = 3600.0
 @dataclass(slots=True)
 class Worker:
     """`carried` is called after a commit that may have put something into the outbox or made calls. `stuck`
-    are bots whose flows cannot be read now, `late` their timers."""
+    are bots whose flows cannot be read now, `late` their timers; `trouble` is why nothing can be stored."""
 
     store: Store
     carried: Callable[[], None]
@@ -53,6 +54,8 @@ class Worker:
     stuck: set[str] = field(default_factory=set)
     late: set[tuple[str, str]] = field(default_factory=set)
     cleaned_at: float = 0.0
+    turned_at: float = 0.0
+    trouble: str = ""
 
     async def run(self, may_fire: asyncio.Event) -> None:
         """Until it is cancelled, which it notices between two batches. Timers wait for `may_fire`: an answer
@@ -60,8 +63,11 @@ class Worker:
         when the file is damaged: to go on would make it worse."""
         while True:
             self.wake.clear()
+            self.turned_at = asyncio.get_running_loop().time()
             try:
-                if self.work(now(), timers=may_fire.is_set()):
+                worked = self.work(now(), timers=may_fire.is_set())
+                self.trouble = ""
+                if worked:
                     self.carried()
                     await asyncio.sleep(0)
                 else:
@@ -70,7 +76,8 @@ class Worker:
                 error = store_error(fault)
                 if is_damaged(fault):
                     raise error from fault
-                logger().error("cannot work", why=str(error))
+                self.trouble = str(error)
+                logger().error("cannot work", why=self.trouble)
                 await asyncio.sleep(TROUBLE_PAUSE)
 
     def work(self, at: datetime, timers: bool = True) -> int:
@@ -89,6 +96,7 @@ class Worker:
         if not done and len(self.stuck) + len(self.late) > known:
             # A whole batch of a bot that cannot be served; others may stand behind it.
             return self.work(at, timers)
+        STEPS.inc(done)
         return done
 
     def setting(self, bot: str) -> Setting:
@@ -188,6 +196,7 @@ class Worker:
         """What lies outside of the step, such as a full disk, is nobody's failed try."""
         if is_outside(error):
             raise error
+        STEP_FAILURES.inc()
         logger().error("step failed", why=repr(error), exc_info=error, **where)
 
 

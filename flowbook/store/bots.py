@@ -78,6 +78,12 @@ def bot_names(store: Store) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
+def bot_states(store: Store) -> dict[str, str]:
+    """Id to on, off or stopped of every bot with a token; reads no token."""
+    rows = store.conn.execute("SELECT id, state FROM bots WHERE token <> x'' ORDER BY added, id")
+    return dict(rows.fetchall())
+
+
 def set_bot_state(store: Store, bot: str, state: str, why: str = "") -> None:
     with store.transaction() as conn:
         changed = conn.execute(

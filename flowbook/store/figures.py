@@ -1,0 +1,54 @@
+"""How much of everything there is at this moment: queues, timers, failures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flowbook.store.connection import Store
+from flowbook.store.values import from_micros, to_micros
+
+OUTBOX = ("queued", "sending", "doubt", "held", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`waiting` arrivals, of which the oldest came at `since`; `outbox` rows by state; `overdue` of the
+    `timers`; the `dead` letters; open `calls` to other systems; `customers`, invented ones apart."""
+
+    waiting: int
+    since: datetime | None
+    outbox: dict[str, int]
+    timers: int
+    overdue: int
+    next_due: datetime | None
+    dead: int
+    calls: int
+    customers: int
+
+
+def count_all(store: Store, now: datetime) -> Figures:
+    conn = store.conn
+
+    def one(text: str, *values: object) -> int:
+        return int(conn.execute(text, values).fetchone()[0] or 0)
+
+    waiting, since = conn.execute("SELECT count(*), min(received) FROM inbox WHERE state = 'new'").fetchone()
+    due = conn.execute("SELECT min(due) FROM timers").fetchone()[0]
+    return Figures(
+        waiting=waiting,
+        since=from_micros(since) if since else None,
+        outbox={state: one(f"SELECT count(*) FROM outbox WHERE {_where(state)}") for state in OUTBOX},  # noqa: S608
+        timers=one("SELECT count(*) FROM timers"),
+        overdue=one("SELECT count(*) FROM timers WHERE due <= ?", to_micros(now)),
+        next_due=from_micros(due) if due is not None else None,
+        dead=one("SELECT count(*) FROM dead_letters"),
+        calls=one("SELECT count(*) FROM calls WHERE state <> 'done'"),
+        customers=one("SELECT count(*) FROM customers WHERE invented = 0"),
+    )
+
+
+def _where(state: str) -> str:
+    """Worded so that the partial indexes serve it."""
+    unsettled = " AND state IN ('doubt', 'held', 'failed')" if state in OUTBOX[2:] else ""
+    return f"state = '{state}'{unsettled}"
