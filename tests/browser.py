@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +12,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from launch import children, place
-from launch.packages import ROOT
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -113,7 +110,7 @@ def running_builder(data: Path) -> Iterator[Builder]:
     """Over a data folder that is filled as a newcomer's is."""
     data.mkdir(parents=True)
     place.ensure_writable(data)
-    subprocess.run([sys.executable, *place.init_command(data)], cwd=ROOT, check=True, capture_output=True)
+    place.fill(data)
     port = free_port()
     child = children.start("builder", children.builder_command(port), data)
     try:

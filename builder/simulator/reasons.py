@@ -80,6 +80,8 @@ def reasons(records: Iterable[Record], workspace: Workspace) -> list[Reason]:
                     told.append(Reason(record.flow, node))
                 told[-1].said += [*waiting, *([escape(why)] if why else [])]
                 waiting = []
+            case AnswerRejected(node) as event:
+                told.append(Reason(record.flow, node, _fact(event, workspace)))
             case MessageSent(_key, message, node) if node and told and told[-1].node == node:
                 told[-1].wrote = told[-1].wrote or message.text
             case event:
@@ -97,7 +99,7 @@ def _row(reason: Reason, played: Played) -> str:
     node = node_of(played.stage.setting, reason.flow, reason.node)
     said = "; ".join(reason.said)
     if node is None:
-        return said
+        return said[:1].upper() + said[1:]
     elsewhere = reason.flow != played.stage.flow.id
     title = played.stage.setting.library.live[reason.flow].flow.title if elsewhere else ""
     where = f' <span class="mut">({escape(title)})</span>' if elsewhere else ""
@@ -170,6 +172,6 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
         else _("the conversation ended: {why}", why=event.reason)
     ),
     SessionParked: lambda event: _("waits aside, because “{flow}” asks now", flow=event.by),
-    Deferred: lambda event: _("put off: {why}", why=event.why),
+    Deferred: lambda event: _("what was due is put off: {why}", why=event.why),
     Ignored: lambda event: _("nobody took “{what}”: {why}", what=event.what, why=event.why),
 }
