@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal
 
-from flowbook.errors import UnreadableTime
-from flowbook.schedule.dates import Written, read_date
-from flowbook.schedule.zones import time_of_day
+from flowbook.days import DATE_STYLES, day_text, locale_of, year_of
 
-Filter = Callable[[Any, str, str], Any]
-"""Value, what follows the colon, language -> value. Is never given None, except `default`."""
+Lookup = Callable[[str], Any]
+"""Gives the value of a name such as `first_name` or `orders.count`; None where there is none."""
 
-DATE_STYLES = ("short", "long", "weekday", "time")
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a filter may ask besides its value: the text's language, and other values such as `today`."""
+
+    language: str
+    lookup: Lookup
+
+
+Filter = Callable[[Any, str, Around], Any]
+"""Value, what follows the colon, what is around -> value. Is never given None, except `default`."""
+
 # Longer numbers are ids or mistakes, and an exponent could ask for a gigabyte of zeros.
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?", re.ASCII)
 _LARGEST = 10**15
@@ -34,6 +42,7 @@ _YES_NO = {
     "fr": ("oui", "non"),
     "hy": ("այո", "ոչ"),
     "it": ("sì", "no"),
+    "ka": ("დიახ", "არა"),
     "lt": ("taip", "ne"),
     "pl": ("tak", "nie"),
     "pt": ("sim", "não"),
@@ -78,35 +87,36 @@ def is_missing(value: Any) -> bool:
     return value is None or value in ("", [], ())
 
 
-def _default(value: Any, argument: str, language: str) -> Any:
+def _default(value: Any, argument: str, around: Around) -> Any:
     return argument if is_missing(value) else value
 
 
-def _number(value: Any, argument: str, language: str) -> Any:
+def _number(value: Any, argument: str, around: Around) -> Any:
     figure = _figure(value)
-    return value if figure is None else _decimal_text(figure, language)
+    return value if figure is None else _decimal_text(figure, around.language)
 
 
-def _money(value: Any, argument: str, language: str) -> Any:
+def _money(value: Any, argument: str, around: Around) -> Any:
     figure = _figure(value)
-    return value if figure is None else _money_text(figure, argument, language)
+    return value if figure is None else _money_text(figure, argument, around.language)
 
 
-def _date(value: Any, argument: str, language: str) -> Any:
-    text = as_text(value, language)
-    return _date_text(text, argument or "long", language)
+def _date(value: Any, argument: str, around: Around) -> Any:
+    text = as_text(value, around.language)
+    return day_text(text, argument, around.language, year_of(around.lookup("today")))
 
 
-def _title(value: Any, argument: str, language: str) -> str:
-    return _WORD.sub(lambda word: word[0][:1].upper() + word[0][1:].lower(), as_text(value, language))
+def _title(value: Any, argument: str, around: Around) -> str:
+    text = as_text(value, around.language)
+    return _WORD.sub(lambda word: word[0][:1].upper() + word[0][1:].lower(), text)
 
 
 FILTERS: dict[str, Filter] = {
     "default": _default,
-    "upper": lambda value, argument, language: as_text(value, language).upper(),
-    "lower": lambda value, argument, language: as_text(value, language).lower(),
+    "upper": lambda value, argument, around: as_text(value, around.language).upper(),
+    "lower": lambda value, argument, around: as_text(value, around.language).lower(),
     "title": _title,
-    "trim": lambda value, argument, language: " ".join(as_text(value, language).split()),
+    "trim": lambda value, argument, around: " ".join(as_text(value, around.language).split()),
     "number": _number,
     "money": _money,
     "date": _date,
@@ -131,52 +141,18 @@ def _float_text(value: float) -> str:
     return repr(round(value, 10))
 
 
-@lru_cache(maxsize=256)
-def _locale(language: str) -> Locale:
-    for tag in (language, language.replace("_", "-").partition("-")[0]):
-        try:
-            return Locale.parse(tag.replace("-", "_"))
-        except (UnknownLocaleError, ValueError, TypeError):
-            continue
-    return Locale("en")
-
-
 @lru_cache(maxsize=4096)
 def _decimal_text(figure: Decimal, language: str) -> str:
-    return format_decimal(figure, locale=_locale(language))
+    return format_decimal(figure, locale=locale_of(language))
 
 
 @lru_cache(maxsize=4096)
 def _money_text(figure: Decimal, currency: str, language: str) -> str:
     """Whole amounts without decimals, others with two; without a currency only the amount."""
-    locale = _locale(language)
+    locale = locale_of(language)
     pattern = locale.currency_formats["standard"].pattern if currency else "#,##0.00"
     if figure == figure.to_integral_value():
         pattern = pattern.replace(".00", "")
     if not currency:
         return format_decimal(figure, pattern, locale=locale)
     return format_currency(figure, currency, pattern, locale=locale, currency_digits=False)
-
-
-@lru_cache(maxsize=4096)
-def _date_text(text: str, style: str, language: str) -> str:
-    """`text` itself when it is no date; "" where the date lacks what the style shows."""
-    try:
-        if style == "time" and len(text) <= 5:
-            return str(format_time(time_of_day(text), "short", locale=_locale(language)))
-        return _styled(read_date(text), style, _locale(language))
-    except UnreadableTime:
-        return text
-
-
-def _styled(written: Written, style: str, locale: Locale) -> str:
-    if style == "time":
-        clock = written.clock
-        return str(format_time(clock, "short", locale=locale)) if clock else ""
-    if written.year is None:
-        skeleton = {"short": "MMMd", "long": "MMMMd"}.get(style)
-        moment = datetime.combine(date(2000, written.month, written.day), time())
-        return str(format_skeleton(skeleton, moment, locale=locale)) if skeleton else ""
-    day = date(written.year, written.month, written.day)
-    shape = {"short": "medium", "long": "long", "weekday": "EEEE"}[style]
-    return str(format_date(day, shape, locale=locale))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
+from flowbook.filters import Lookup
 from flowbook.marks import GAP, Link, Mark, Piece, Words, read
-from flowbook.templates import Field, Lookup, fill, parse
+from flowbook.templates import Field, fill, parse
 
 _SPECIAL = re.compile(r"[\\`*_~\[{}\0]")
 _LINKABLE = re.compile(r"(https?://[^\s\0-\x20/?#]|tg://[^\s\0-\x20])[^\s\0-\x20]*", re.IGNORECASE)

@@ -18,7 +18,7 @@ from flowbook.rules.readings import zone_of
 from flowbook.schedule import zone as zone_named
 from flowbook.session import Session
 from flowbook.templates import Template, parse, render
-from flowbook.texts import pick
+from flowbook.texts import spoken
 
 if TYPE_CHECKING:
     from flowbook.setting import Setting
@@ -63,8 +63,8 @@ class Situation:
 
     def write(self, text: Text) -> Rich:
         """The text in the customer's language with its fields filled in."""
-        chosen = pick(text, self.language, self.flow.languages[0])
-        return compose(chosen, self.value, self.language)
+        chosen, language = spoken(text, self.language, self.flow.languages[0])
+        return compose(chosen, self.value, language)
 
     def plain(self, text: Text) -> str:
         return self.write(text).plain
@@ -72,7 +72,8 @@ class Situation:
     def raw(self, text: Text) -> str:
         """The text with its fields filled in and nothing in it taken for a mark: for ids, values and
         headers."""
-        return render(pick(text, self.language, self.flow.languages[0]), self.value, self.language)
+        chosen, language = spoken(text, self.language, self.flow.languages[0])
+        return render(chosen, self.value, language)
 
     def address(self, text: str) -> str:
         """An address with its fields filled in and encoded, so that no value can change where it leads; a

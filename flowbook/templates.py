@@ -6,12 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from flowbook.filters import FILTERS, as_text, is_missing, problem
-
-Lookup = Callable[[str], Any]
-"""Gives the value of a name such as `first_name` or `orders.count`; None where there is none."""
+from flowbook.filters import FILTERS, Around, Lookup, as_text, is_missing, problem
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{[^{}]*\}|\{")
 _NAME = re.compile(r"\w+(?: \w+)*(?:\.\w+(?: \w+)*)*")
@@ -69,10 +65,10 @@ def render(
 
 def fill(field: Field, lookup: Lookup, language: str) -> str:
     """One field's text; "" where there is no value and no default."""
-    value = lookup(field.name)
+    value, around = lookup(field.name), Around(language, lookup)
     for name, argument in field.filters:
         if name == "default" or not is_missing(value):
-            value = FILTERS[name](value, argument, language)
+            value = FILTERS[name](value, argument, around)
     return value if isinstance(value, str) else as_text(value, language)
 
 

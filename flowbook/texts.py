@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from flowbook.templates import shown
 
@@ -23,6 +24,18 @@ def pick(text: Text, language: str, default_language: str) -> str:
         or _for_language(text, default_language)
         or next(filter(None, text.values()), "")
     )
+
+
+def spoken(text: Text, language: str, default_language: str) -> tuple[str, str]:
+    """The text as `pick` gives it, and the language of what is filled into it: the reader's where the text is
+    written in it, or in no words at all, else the text's own."""
+    chosen = pick(text, language, default_language)
+    if not _has_words(chosen):
+        return chosen, language
+    written = default_language
+    if not isinstance(text, str):
+        written = next(tag for tag, value in text.items() if value == chosen)
+    return chosen, language if _base(language) == _base(written) else written
 
 
 def every(text: Text) -> tuple[str, ...]:
@@ -54,8 +67,13 @@ def missing(text: Text, languages: Iterable[str]) -> tuple[str, ...]:
 def _for_language(text: Mapping[str, str], language: str) -> str:
     wanted = language.lower().replace("_", "-")
     found = {tag.lower(): value for tag, value in text.items()}
-    return found.get(wanted) or found.get(wanted.partition("-")[0]) or ""
+    return found.get(wanted) or found.get(_base(language)) or ""
 
 
+def _base(language: str) -> str:
+    return language.lower().replace("_", "-").partition("-")[0]
+
+
+@lru_cache(maxsize=8192)
 def _has_words(text: str) -> bool:
     return any(kind == "text" and any(map(str.isalpha, value)) for kind, value in shown(text))

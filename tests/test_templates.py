@@ -70,15 +70,16 @@ def test_filling_in(text: str, expected: str) -> None:
         ("{whole|money}", "hy", "12 000"),
         ("{price|money:EUR}", "lt", "1 234,50 €"),
         ("{whole|money:AMD}", "ru", "12 000 AMD"),
-        ("{birthday|date}", "en", "March 5, 1990"),
+        ("{birthday|date}", "en", "5 March 1990"),
         ("{birthday|date:long}", "ru", "5 марта 1990 г."),
         ("{birthday|date:short}", "lt", "1990-03-05"),
         ("{visit|date:weekday}", "hy", "հինգշաբթի"),
         ("{visit|date:time}", "ru", "14:30"),
-        ("{yearless|date}", "en", "March 5"),
+        ("{yearless|date}", "en", "5 March"),
         ("{yearless|date:weekday}", "en", ""),
         ("{birthday|date:time}", "en", ""),
         ("{yes}", "ru", "да"),
+        ("{yes}", "ka", "დიახ"),
         ("{first_name|number} {first_name|money} {first_name|date}", "en", "anna anna anna"),
     ],
 )
@@ -200,7 +201,9 @@ def test_only_fields_make_a_difference(text: str, value: str) -> None:
 
 @given(
     st.text(min_size=1) | st.floats() | st.integers() | st.booleans(),
-    st.sampled_from(["number", "money", "money:EUR", "date", "date:time", "date:weekday", "title", "trim"]),
+    st.sampled_from(
+        ["number", "money", "money:EUR", "date", "date:time", "date:weekday", "date:full", "title", "trim"]
+    ),
     st.sampled_from(["en", "ru", "hy", "lt", "zh-hant", "ar", "", "x_Y-z"]),
 )
 def test_no_filter_fails_on_a_value_or_a_language(value: Any, name: str, language: str) -> None:

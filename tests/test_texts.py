@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flowbook.texts import Text, every, languages_of, missing, pick
+from flowbook.texts import Text, every, languages_of, missing, pick, spoken
 
 TEXT = {"en": "Hello", "pt": "Olá", "pt-BR": "Oi", "ru": "", "zh-Hant": "你好"}
 
@@ -32,6 +32,23 @@ def test_without_a_default_the_first_that_is_written() -> None:
     assert pick({"ru": "", "hy": "Բարև", "en": "Hello"}, "de", "") == "Բարև"
     assert pick({"ru": ""}, "de", "en") == ""
     assert pick("Hello", "ru", "en") == "Hello"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ({"en": "On {day}", "ru": "В {day}"}, "ru", "ru"),
+        ({"en": "On {day}", "ru": "В {day}"}, "en-US", "en-US"),
+        ({"en": "On {day}", "ru": "В {day}"}, "hy", "en"),
+        ({"pt-BR": "Em {day}"}, "hy", "pt-BR"),
+        ("On {day}", "ru", "en"),
+        ("On {day}", "en-US", "en-US"),
+        ("{day}", "ru", "ru"),
+        ({"en": "{day}"}, "ru", "ru"),
+    ],
+)
+def test_values_are_filled_in_in_the_language_of_the_text(text: Text, language: str, expected: str) -> None:
+    assert spoken(text, language, "en") == (pick(text, language, "en"), expected)
 
 
 def test_what_is_written() -> None:
