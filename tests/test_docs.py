@@ -12,6 +12,7 @@ from docs.pictures import LARGEST
 from docs.scenes import SCENES
 from flowbook.cli.app import app
 from flowbook.nodes import node_types
+from flowbook.notebook.kinds import kinds
 from flowbook.reading import flow_from_json
 from flowbook.reference import reference
 from flowbook.strict import read_json
@@ -21,6 +22,7 @@ from tests.documents import Block, anchors, blocks, bold_words, documents, links
 from tests.sources import ROOT, sources
 
 DOCS = ROOT / "docs"
+YAML = re.compile(r"^<!-- from (\S+) -->\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 VARIABLE = re.compile(r"FLOWBOOK_[A-Z_]+[A-Z]")
 
 
@@ -104,6 +106,16 @@ def test_json_in_documents_is_real(block: Block) -> None:
         content = {"format": 1, "id": "one", "title": "One", "languages": ["en"], "nodes": [content]}
     if "nodes" in content:
         assert flow_to_json(flow_from_json(content)) == content
+
+
+def test_yaml_in_documents_stands_in_its_file() -> None:
+    found = YAML.findall((DOCS / "file-formats.md").read_text("utf-8"))
+    assert found
+    assert [text for file, text in found if text not in (ROOT / file).read_text("utf-8")] == []
+
+
+def test_every_kind_of_cell_is_told_of(everything: str) -> None:
+    assert [name for name in kinds() if f"`{name}`" not in everything] == []
 
 
 def test_examples_of_file_formats_are_taken_from_files() -> None:
