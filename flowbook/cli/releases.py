@@ -10,10 +10,17 @@ import typer
 from flowbook.cli.common import PROBLEMS, AsJson, Data, complain, opened, say, show_json
 from flowbook.errors import PublishRefused
 from flowbook.flow import Release
+from flowbook.rehearsal import MOVE, PEOPLE, STAY, Fate
+from flowbook.store import PRACTICE
 from flowbook.store.folder import load_flow
+from flowbook.store.moving import Taken, rehearsal, take_along
 from flowbook.store.publishing import publish, rollback
 from flowbook.store.releases import list_releases
 
+People = Annotated[
+    str,
+    typer.Option(help="What becomes of people inside: " + "; ".join(f"{k}: {v}" for k, v in PEOPLE.items())),
+]
 FlowId = Annotated[str, typer.Argument(help="The flow's id.")]
 
 
@@ -24,16 +31,19 @@ def publish_flow(
         list[str] | None, typer.Option(help="A bot's id; “practice” needs no token. May be repeated.")
     ] = None,
     note: Annotated[str, typer.Option(help="What is new, for colleagues.")] = "",
-    as_json: AsJson = False,
+    people: People = STAY,
 ) -> None:
     """Check a flow, and make it live. The runtime takes it up within a second."""
+    bots = bot or [PRACTICE]
     with opened(data) as store:
         try:
-            release = publish(store, load_flow(data, flow), bot or ["practice"], author=author(), note=note)
+            with store.transaction():
+                release = publish(store, load_flow(data, flow), bots, author=author(), note=note)
+                taken = take_along(store, release, bots, people)
         except PublishRefused as refusal:
             complain(str(refusal))
             raise typer.Exit(PROBLEMS) from None
-    _tell(release, "is live", as_json)
+    _tell(release, "is live", taken)
 
 
 def roll_back(
@@ -42,16 +52,39 @@ def roll_back(
     to: Annotated[
         int | None, typer.Option(help="The version to bring back; the one before without it.")
     ] = None,
-    as_json: AsJson = False,
+    people: People = STAY,
 ) -> None:
     """Make an older release live again."""
     with opened(data) as store:
         try:
-            release = rollback(store, flow, to, author=author())
+            with store.transaction():
+                release = rollback(store, flow, to, author=author())
+                bots = next(one.bots for one in list_releases(store, flow) if one.number == release.number)
+                taken = take_along(store, release, bots, people)
         except PublishRefused as refusal:
             complain(str(refusal))
             raise typer.Exit(PROBLEMS) from None
-    _tell(release, "is live again", as_json)
+    _tell(release, "is live again", taken)
+
+
+def show_rehearsal(
+    flow: FlowId,
+    data: Data,
+    bot: Annotated[list[str] | None, typer.Option(help="A bot's id. May be repeated.")] = None,
+    people: People = MOVE,
+    as_json: AsJson = False,
+) -> None:
+    """Who waits where in a flow, and what would become of each if the draft were published now."""
+    with opened(data) as store:
+        fates = rehearsal(store, load_flow(data, flow), bot or [PRACTICE], people)
+    if as_json:
+        show_json([_row(fate) for fate in fates])
+        return
+    for fate in fates:
+        row = _row(fate)
+        say(f"{row['count']:>6}  {row['outcome']:<8} “{row['step']}”, v{row['version']}. {row['why']}")
+    if not fates:
+        say("Nobody is in this flow now.")
 
 
 def show_releases(
@@ -73,11 +106,28 @@ def show_releases(
         say("Nothing is published yet.")
 
 
-def _tell(release: Release, state: str, as_json: bool) -> None:
-    if as_json:
-        show_json({"flow": release.flow.id, "version": release.version, "number": release.number})
-    else:
-        say(f"“{release.flow.title}” v{release.version} {state}.")
+def _tell(release: Release, state: str, taken: Taken) -> None:
+    say(f"“{release.flow.title}” v{release.version} {state}.")
+    told = {
+        "went over": taken.move,
+        "begin anew": taken.restart,
+        "were let go": taken.end,
+        "stay": taken.stay,
+    }
+    parts = [f"{count} {what}" for what, count in told.items() if count]
+    if parts:
+        say(f"People inside: {', '.join(parts)}.")
+
+
+def _row(fate: Fate) -> dict[str, object]:
+    standing = fate.standing
+    return {
+        "step": standing.step.title if standing.step else standing.node,
+        "version": standing.release.version if standing.release else 0,
+        "count": standing.count,
+        "outcome": fate.outcome,
+        "why": fate.sentence,
+    }
 
 
 def author() -> str:

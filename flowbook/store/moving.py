@@ -1,0 +1,136 @@
+"""People in mid-flow when another release goes live: who waits where, and taking them along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flowbook.codec import encode, kind_of, tagged
+from flowbook.errors import PublishRefused, StoreError
+from flowbook.events import SessionEnded
+from flowbook.flow import Flow, Release
+from flowbook.nodes import node_type
+from flowbook.rehearsal import END, MOVE, PEOPLE, RESTART, STAY, Fate, Standing, fate_of, rehearse
+from flowbook.stimuli import StartedByHand
+from flowbook.store.connection import Store
+from flowbook.store.releases import load_release
+from flowbook.store.values import now, to_micros, to_text
+
+CHANNEL = "coalesce(json_extract(body, '$.channel'), '')"
+TRIGGER = "coalesce(json_extract(body, '$.trigger'), '')"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many people had which fate."""
+
+    stay: int = 0
+    move: int = 0
+    restart: int = 0
+    end: int = 0
+
+
+def rehearsal(store: Store, flow: Flow, bots: Sequence[str], people: str) -> tuple[Fate, ...]:
+    """Before the click: what `take_along` would do if `flow` were published to these bots."""
+    return rehearse(flow, [standing for standing, _ in _groups(store, flow.id, bots, 0)], people)
+
+
+def take_along(store: Store, release: Release, bots: Sequence[str], people: str) -> Taken:
+    """After `release` went live on the bots, in the same transaction: move people who wait in other releases
+    of its flow, let the rest begin anew or end. Raises PublishRefused for a choice there is not."""
+    if people not in PEOPLE:
+        raise PublishRefused(f"“{people}” is no choice. Choose one of {', '.join(PEOPLE)}.")
+    counts = dict.fromkeys((STAY, MOVE, RESTART, END), 0)
+    if people == STAY:
+        return Taken()
+    for standing, group in list(_groups(store, release.flow.id, bots, release.number)):
+        outcome = fate_of(release.flow, standing, people).outcome
+        counts[outcome] += standing.count
+        if outcome == MOVE:
+            _move(store, release, group)
+        elif outcome in (RESTART, END):
+            _leave(store, release, group, again=outcome == RESTART)
+    return Taken(counts[STAY], counts[MOVE], counts[RESTART], counts[END])
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Sessions chosen by a condition and its values."""
+
+    where: str
+    values: tuple[Any, ...]
+
+
+def _groups(store: Store, flow: str, bots: Sequence[str], without: int) -> Iterator[tuple[Standing, _Group]]:
+    """Everybody who is in another release of the flow than `without`, on one of the bots."""
+    marks = ", ".join("?" * len(bots))
+    inside = f"flow = ? AND release <> ? AND {CHANNEL} IN ('', {marks})"
+    values = (flow, without, *bots)
+    rows = store.conn.execute(
+        f"SELECT release, node, wait, {TRIGGER} LIKE flow || '.%', count(*) FROM sessions"  # noqa: S608
+        f" WHERE {inside} GROUP BY 1, 2, 3, 4",
+        values,
+    ).fetchall()
+    for number, node, wait, is_own, count in rows:
+        standing = Standing(_release(store, number), node, count, wait, called=not is_own)
+        where = f"{inside} AND release = ? AND node = ? AND wait = ? AND ({TRIGGER} LIKE flow || '.%') = ?"
+        yield standing, _Group(where, (*values, number, node, wait, is_own))
+
+
+def _release(store: Store, number: int) -> Release | None:
+    try:
+        return load_release(store, number)
+    except StoreError:
+        return None
+
+
+def _move(store: Store, release: Release, group: _Group) -> None:
+    """The wait stays as it is, its timers too; what comes next is read from the new release."""
+    _touch(store, group)
+    store.conn.execute(
+        f"UPDATE sessions SET release = ?, body = json_set(body, '$.release', ?) WHERE {group.where}",  # noqa: S608
+        (release.number, release.number, *group.values),
+    )
+
+
+def _leave(store: Store, release: Release, group: _Group, *, again: bool) -> None:
+    conn, at = store.conn, to_micros(now())
+    why = f"version {release.version} was published"
+    _touch(store, group)
+    chosen = f"FROM sessions WHERE {group.where}"
+    conn.execute(
+        "INSERT INTO records(at, customer, session, flow, channel, kind, body)"
+        f" SELECT ?, customer, id, flow, {CHANNEL}, ?, ? {chosen}",
+        (at, kind_of(SessionEnded), to_text(encode(SessionEnded(why))), *group.values),
+    )
+    if again:
+        for trigger, bot, customer in conn.execute(
+            f"SELECT {TRIGGER}, {CHANNEL}, customer {chosen}",
+            group.values,
+        ).fetchall():
+            stimulus = StartedByHand(release.flow.id, _beginning(release.flow, trigger))
+            conn.execute(
+                "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, 'stimulus', ?, ?)",
+                (bot, customer, to_text(tagged(stimulus)), at),
+            )
+    conn.execute(
+        f"DELETE FROM timers WHERE session <> '' AND (customer, session) IN (SELECT customer, id {chosen})",  # noqa: S608
+        group.values,
+    )
+    conn.execute(f"DELETE {chosen}", group.values)
+
+
+def _beginning(flow: Flow, trigger: str) -> str:
+    """The trigger they came by, where it is one still; else empty, for the flow's first."""
+    node = flow.get(trigger.partition(".")[2])
+    return node.id if node and node_type(node.type).category == "trigger" else ""
+
+
+def _touch(store: Store, group: _Group) -> None:
+    """A running program that has these customers in memory reads them again."""
+    store.conn.execute(
+        "UPDATE customers SET revision = revision + 1"  # noqa: S608
+        f" WHERE id IN (SELECT customer FROM sessions WHERE {group.where})",
+        group.values,
+    )
