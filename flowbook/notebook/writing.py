@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
@@ -31,7 +32,7 @@ class _Texts(VersionedResolver):
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
         tag = super().resolve(kind, value, implicit)
-        return "tag:yaml.org,2002:str" if kind.__name__ == "ScalarNode" else tag
+        return self.DEFAULT_SCALAR_TAG if kind is ScalarNode else tag
 
 
 def written(head: Data, cells: Sequence[Data]) -> str:
@@ -76,6 +77,8 @@ def _chunk(old: Chunk | None, cell: Data, indent: int) -> Chunk:
 
 def _merge(old: Any, new: Data) -> None:
     """Keys that stay keep their place and what is remarked beside them."""
+    if old.fa.flow_style() and _has_lines(new):
+        old.fa.set_block_style()
     for key in [key for key in old if key not in new]:
         del old[key]
     for key, value in new.items():
@@ -112,7 +115,18 @@ def _text(text: str) -> str:
         literal: str = LiteralScalarString(text)
         return literal
     quoted: str = DoubleQuotedScalarString(text)
-    return quoted if _LIKE_JSON.fullmatch(text) or "\n" in text else text
+    # ruamel leaves “?x” bare in a short list, where it would be read as a key.
+    return quoted if _LIKE_JSON.fullmatch(text) or "\n" in text or text[0] in "?:-" else text
+
+
+def _has_lines(value: Any) -> bool:
+    """Whether a text of several lines is in it, which a block shows better than one line can."""
+    match value:
+        case Mapping():
+            return any(map(_has_lines, value.values()))
+        case list() | tuple():
+            return any(map(_has_lines, value))
+    return isinstance(value, str) and "\n" in value
 
 
 def _is_short(value: Any) -> bool:
