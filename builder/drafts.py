@@ -4,6 +4,7 @@ past."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +16,7 @@ from builder.edits import Draft
 from builder.history import History
 from builder.places import data_folder, store
 from flowbook.checks import Issue, check
-from flowbook.errors import StoreError
+from flowbook.errors import FlowbookError, StoreError
 from flowbook.flow import Flow
 from flowbook.layout import complete
 from flowbook.store import folder, workspaces
@@ -127,16 +128,30 @@ def _live() -> tuple[int, ...]:
     return tuple(sorted(note.number for note in list_releases(store()) if note.bots))
 
 
+def _readable(data: Path) -> list[Flow]:
+    """All drafts; reading them anew for each card of a list would take seconds."""
+    found = []
+    for path in sorted(workspaces.flows_folder(data).glob("*/*.flow.json")):
+        with suppress(FlowbookError):
+            found.append(_read(data, path.parent.name, _stamp(path)))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _read(data: Path, flow: str, stamp: Stamp) -> Flow:
+    return folder.load_flow(data, flow)
+
+
 @lru_cache(maxsize=64)
 def _load(data: Path, flow: str, stamps: tuple[Stamp, Stamp]) -> Draft:
-    read = folder.load_flow(data, flow)
+    read = _read(data, flow, stamps[0])
     return Draft(read, complete(read, folder.load_layout(data, flow)))
 
 
 @lru_cache(maxsize=64)
 def _issues(data: Path, flow: str, stamps: tuple[Stamp, ...], live: tuple[int, ...]) -> tuple[Issue, ...]:
     others: list[Flow] = [load_release(store(), number).flow for number in live]
-    return check(load(flow).flow, workspace(), others, folder.load_drafts(data))
+    return check(load(flow).flow, workspace(), others, _readable(data))
 
 
 @lru_cache(maxsize=8)
