@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from flowbook.checks.issue import fill
-from flowbook.customer import NOTHING
 from flowbook.flow import Flow, Node, Release
 
 STAY, MOVE, RESTART, END = "stay", "move", "restart", "end"
@@ -38,16 +35,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """`outcome`: stay, move, restart or end. `text` and `values` as in an Issue: why."""
+    """`outcome`: stay, move, restart or end. `why` and `then` are sentences; `then` may be empty."""
 
     standing: Standing
     outcome: str
-    text: str
-    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    why: str
+    then: str = ""
 
     @property
     def sentence(self) -> str:
-        return fill(self.text, self.values)
+        return f"{self.why} {self.then}".rstrip()
 
 
 def rehearse(flow: Flow, standings: Iterable[Standing], people: str) -> tuple[Fate, ...]:
@@ -65,13 +62,13 @@ def fate_of(flow: Flow, standing: Standing, people: str) -> Fate:
     if reason is None:
         return Fate(standing, MOVE, _moved(flow, standing))
     if people == MOVE:
-        return Fate(standing, STAY, f"{reason} They finish where they began.")
+        return Fate(standing, STAY, reason, "They finish where they began.")
     if standing.wait == "person":
-        return Fate(standing, STAY, f"{reason} A person talks with them, so nothing is cut off.")
+        return Fate(standing, STAY, reason, "A person talks with them, so nothing is cut off.")
     if standing.called:
-        return Fate(standing, STAY, f"{reason} Another flow waits for them to finish here.")
+        return Fate(standing, STAY, reason, "Another flow waits for them to finish here.")
     then = "They begin anew." if people == RESTART else "It ends for them, without a word."
-    return Fate(standing, people, f"{reason} {then}")
+    return Fate(standing, people, reason, then)
 
 
 def _obstacle(flow: Flow, standing: Standing) -> str | None:

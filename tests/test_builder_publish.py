@@ -16,7 +16,7 @@ from flowbook.store.customers import change_state
 from flowbook.store.folder import save_flow
 from flowbook.store.library import setting
 from flowbook.store.publishing import publish
-from flowbook.store.releases import list_releases
+from flowbook.store.releases import count_inside, list_releases
 from tests.builder_pages import data, html_of, open_screen, press
 from tests.shoe_shop import FLOW, folder_with_shoes, shoes
 
@@ -32,6 +32,19 @@ def changed() -> Flow:
     goodbye = Node("bye", "message", "Say goodbye", {"text": "Until soon!"})
     rest = tuple(node for node in shoes().nodes if node.id != "cart")
     return with_node(replace(shoes(), nodes=rest), goodbye)
+
+
+def renamed(old: str, new: str) -> Flow:
+    """The same flow with another step in the place of one."""
+    nodes = [
+        replace(
+            node,
+            id=new if node.id == old else node.id,
+            exits={name: new if target == old else target for name, target in node.exits.items()},
+        )
+        for node in shoes().nodes
+    ]
+    return replace(shoes(), nodes=tuple(nodes))
 
 
 def enter(shop: Store, *words: str) -> None:
@@ -83,9 +96,23 @@ def test_who_is_inside_stays_where_they_began(shop: Store, data: Path) -> None:
     enter(shop, "/start")
     save_flow(data, replace(changed(), nodes=tuple(n for n in changed().nodes if n.id != "size")))
     html = html_of(opened())
-    assert "1 person is in this flow now and finishes on v1" in html
+    assert "1 person is in this flow now, on v1" in html
     assert ">Pick a size<" in html
-    assert "The step is not in v2." in html
+    assert ">Stay on v1<" in html
+
+
+def test_people_inside_can_be_taken_along_as_the_rehearsal_said(shop: Store, data: Path) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    enter(shop, "/start")
+    save_flow(data, renamed("size", "shoe_size"))
+    page = opened()
+    next(one for one in page.radio if one.label == "What becomes of them").set_value("end").run()
+    html = html_of(page)
+    assert ">Ends<" in html
+    assert "The step is not in the new version. It ends for them, without a word." in html
+    press(page, "Publish v2")
+    assert "For 1 it has ended." in html_of(page)
+    assert count_inside(shop, FLOW) == {}
 
 
 def test_errors_stop_it_and_are_told(shop: Store, data: Path) -> None:

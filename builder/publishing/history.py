@@ -9,13 +9,15 @@ import streamlit as st
 from builder import moments, state
 from builder.look import kit
 from builder.places import store
-from builder.publishing.inside import groups_of
+from builder.publishing.inside import choose_people, count_people, taken_words
 from builder.signature import author
 from builder.standing import ago
 from builder.texts import _, many
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow
+from flowbook.rehearsal import STAY
 from flowbook.store.bots import bot_names
+from flowbook.store.moving import take_along
 from flowbook.store.publishing import rollback, unpublish
 from flowbook.store.releases import ReleaseNote, list_releases
 
@@ -72,33 +74,29 @@ def names_of(bots: tuple[str, ...]) -> str:
 def back_dialog(draft: Flow, note: ReleaseNote) -> None:
     @st.dialog(_("Bring v{version} back?", version=note.version))
     def ask() -> None:
-        people = sum(group.count for group in groups_of(draft))
         st.write(_("From now on new conversations meet v{version}.", version=note.version))
-        if people:
-            finish = many(
-                "{count} person inside finishes where they began.",
-                "{count} people inside finish where they began.",
-                people,
-            )
-            st.write(finish)
+        people = choose_people(f"back-{note.version}") if count_people(draft.id) else STAY
         st.caption(_("Your draft stays as it is."))
         label = _("Bring v{version} back", version=note.version)
-        done = {"on_click": bring_back, "args": (draft.id, note.version)}
+        done = {"on_click": bring_back, "args": (draft.id, note.version, people)}
         if kit.button(label, key="back-sure", glyph="undo-2", type="primary", **done):
             st.rerun()
 
     ask()
 
 
-def bring_back(flow: str, version: int) -> None:
-    """Says what became of it in the page's notice."""
+def bring_back(flow: str, version: int, people: str = STAY) -> None:
+    """Says what became of it in the page's notice. `people`: what becomes of those inside."""
     try:
-        rollback(store(), flow, version, author=author())
+        with store().transaction():
+            release = rollback(store(), flow, version, author=author())
+            bots = next(one.bots for one in list_releases(store(), flow) if one.number == release.number)
+            taken = take_along(store(), release, bots, people)
     except FlowbookError as error:
         state.note(str(error))
         return
     state.remembered(f"published {flow}").clear()
-    state.note(_("v{version} is live again.", version=version))
+    state.note(f"{_('v{version} is live again.', version=version)} {taken_words(taken)}".rstrip())
 
 
 def take_offline(flow: str, bots: tuple[str, ...]) -> None:

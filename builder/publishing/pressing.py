@@ -11,18 +11,19 @@ from builder import screens, state
 from builder.look import kit
 from builder.places import store
 from builder.publishing.history import back_dialog, names_of
-from builder.publishing.inside import groups_of
+from builder.publishing.inside import count_people, taken_words
 from builder.signature import author
 from builder.texts import _, many
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow
 from flowbook.store import PRACTICE
 from flowbook.store.bots import bot_names
+from flowbook.store.moving import Taken, take_along
 from flowbook.store.publishing import publish
 from flowbook.store.releases import ReleaseNote, list_releases
 
 
-def publish_card(draft: Flow, *, following: int, changed: bool, errors: int) -> None:
+def publish_card(draft: Flow, people: str, *, following: int, changed: bool, errors: int) -> None:
     notes = list_releases(store(), draft.id)
     live = tuple(sorted({bot for note in notes for bot in note.bots}))
     with st.container(border=True, key="card-go"):
@@ -39,7 +40,7 @@ def publish_card(draft: Flow, *, following: int, changed: bool, errors: int) -> 
         if kit.button(
             label, key="publish-now", glyph="rocket", type="primary", width="stretch", disabled=bool(stops)
         ):
-            _publish(draft, chosen, word)
+            _publish(draft, chosen, word, people)
         left = tuple(bot for bot in live if bot not in chosen)
         kit.show(f'<div class="mut sm centre">{escape(stops or _after(notes, left))}</div>')
 
@@ -108,24 +109,28 @@ def _after(notes: list[ReleaseNote], left: tuple[str, ...]) -> str:
     return _("One click brings v{version} back.", version=live.version)
 
 
-def _publish(draft: Flow, bots: tuple[str, ...], word: str) -> None:
+def _publish(draft: Flow, bots: tuple[str, ...], word: str, people: str) -> None:
     memory = state.remembered(f"published {draft.id}")
     memory.clear()
     before = next((note.version for note in list_releases(store(), draft.id) if note.bots), 0)
-    people = sum(group.count for group in groups_of(draft))
+    inside = count_people(draft.id)
     try:
-        release = publish(store(), draft, bots, author=author(), note=word.strip())
+        with store().transaction():
+            release = publish(store(), draft, bots, author=author(), note=word.strip())
+            taken = take_along(store(), release, bots, people)
     except FlowbookError as error:
         memory["refused"] = str(error)
     else:
-        memory.update(version=release.version, before=before, told=_outcome(bots, people))
+        memory.update(version=release.version, before=before, told=_outcome(bots, inside, taken))
     st.rerun()
 
 
-def _outcome(bots: tuple[str, ...], people: int) -> str:
+def _outcome(bots: tuple[str, ...], people: int, taken: Taken) -> str:
     where = _("New conversations on {bots} meet it from now on.", bots=names_of(bots))
     if not people:
         return where
+    if taken != Taken():
+        return f"{where} {taken_words(taken)}"
     stay = many(
         "{count} person inside finishes where they began.",
         "{count} people inside finish where they began.",

@@ -37,11 +37,11 @@ def page() -> None:
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
         changes_card(flow, load_release(store(), note.number) if note else None)
-        inside_card(flow, note.version if note and not changed else following)
+        people = inside_card(flow, following)
         history_card(flow)
     with right:
         readiness_card(flow, issues)
-        publish_card(flow, following=following, changed=changed, errors=errors)
+        publish_card(flow, people, following=following, changed=changed, errors=errors)
 
 
 SCREEN = Screen(
