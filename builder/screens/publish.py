@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from builder import drafts
+from builder import drafts, screens
 from builder.flowbar import flow_bar
+from builder.look import kit
 from builder.notices import show_notice
 from builder.opening import opened
 from builder.places import store
@@ -16,7 +17,8 @@ from builder.publishing.pressing import outcome_card, publish_card
 from builder.publishing.readiness import readiness_card
 from builder.screens import Screen
 from builder.texts import _
-from flowbook.store.releases import list_releases, load_release
+from flowbook.store import PRACTICE
+from flowbook.store.releases import ReleaseNote, list_releases, load_release
 from flowbook.writing import fingerprint
 
 
@@ -30,7 +32,7 @@ def page() -> None:
     following = notes[0].version + 1 if notes else 1
     issues = drafts.issues(flow.id)
     errors = sum(issue.severity == "error" for issue in issues)
-    flow_bar(flow, "publish")
+    flow_bar(flow, "publish", lambda: _acts(flow.id, note))
     show_notice(lambda undo: None)
     changed = note is None or note.sha256 != fingerprint(flow)
     outcome_card(flow, changed=changed)
@@ -42,6 +44,13 @@ def page() -> None:
     with right:
         readiness_card(flow, issues)
         publish_card(flow, people, following=following, changed=changed, errors=errors)
+
+
+def _acts(flow: str, live: ReleaseNote | None) -> None:
+    if live is None or PRACTICE not in live.bots:
+        kit.show("")
+    elif kit.button(_("Talk to it live"), key="talk-live", glyph="messages-square"):
+        screens.go("practice", flow=flow)
 
 
 SCREEN = Screen(

@@ -32,9 +32,15 @@ def hear(rehearsal: Rehearsal, played: Played, pressed: str) -> Rehearsal:
         return _go_back(rehearsal, played, int(rest))
     if kind == "picture":
         return show_picture(rehearsal, rest)
-    make = _STIMULI.get(kind)
-    stimulus = make(rest, played) if make else None
+    stimulus = stimulus_of(pressed, played)
     return act(rehearsal, stimulus) if stimulus else rehearsal
+
+
+def stimulus_of(pressed: str, played: Played) -> Stimulus | None:
+    """What the customer or their surroundings do by it; None for what is no deed of theirs."""
+    kind, _colon, rest = pressed.partition(":")
+    make = _STIMULI.get(kind)
+    return make(rest, played) if make else None
 
 
 def _go_back(rehearsal: Rehearsal, played: Played, index: int) -> Rehearsal:

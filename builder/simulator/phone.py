@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
-from builder.look.chat import Mark, chat
+from builder.look.chat import Bubble, Mark, chat
 from builder.look.kit import icon
 from builder.simulator.openings import openings
 from builder.simulator.plans import with_person
@@ -14,11 +15,13 @@ from builder.simulator.talk import entries, key_of, open_keyboard
 from builder.texts import _
 
 
-def phone(played: Played, rehearsal: Rehearsal, link: str = "") -> str:
+def phone(played: Played, rehearsal: Rehearsal, link: str = "", *, rewinds: bool = True) -> str:
     """HTML for `tap`. It answers with say:, staff:, tap:, back:, link:, picture:, answer: and what follows
     them, or with contact, location, photo, file, event, hand_back. `link` is an address whose button was
-    pressed last."""
+    pressed last; without `rewinds` nothing can be unsaid."""
     shown = entries(played, rehearsal)
+    if not rewinds:
+        shown = [replace(one, rewind="") if isinstance(one, Bubble) else one for one in shown]
     if link:
         told = _("Telegram opens this in the customer's browser: {address}", address=link)
         shown.append(Mark(told, "word"))
