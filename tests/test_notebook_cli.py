@@ -1,0 +1,199 @@
+"""`flowbook test`: exit codes, reports, accepted snapshots, and what a build server may not do."""
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from flowbook.cli.app import main
+from flowbook.notebook.junit import junit
+from flowbook.notebook.page import page
+from tests.notebook_cases import CASES, HEAD, ground, play
+
+HELLO = "  - {id: hello, say: /start}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("shop.flow.json", "workspace.json", "customers.json"):
+        shutil.copy(CASES / name, tmp_path / name)
+    return tmp_path
+
+
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in this process."""
+
+    def done(place: Path, *options: str, ci: str = "") -> Done:
+        monkeypatch.setattr(sys, "argv", ["flowbook", "test", str(place), *options])
+        monkeypatch.setenv("CI", ci)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return Done(int(ended.value.code or 0), *capsys.readouterr())
+
+    return done
+
+
+def notebook(folder: Path, cells: str, head: str = HEAD, name: str = "it") -> Path:
+    path = folder / f"{name}.test.yaml"
+    path.write_text(head + cells, "utf-8")
+    return path
+
+
+def test_what_passes_ends_with_0(folder: Path, run: Run) -> None:
+    notebook(folder, HELLO + "  - {id: seen, expect: {buttons: [Small, Large]}}\n")
+    done = run(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "“A test”, 1 passed" in done.stdout
+    assert "“Shop” covered: nodes " in done.stdout
+
+
+def test_what_fails_ends_with_1_and_its_place(folder: Path, run: Run) -> None:
+    path = notebook(folder, HELLO + "  - {id: seen, expect: {silence: yes}}\n")
+    done = run(folder)
+    assert done.returncode == 1
+    assert f"{path.as_posix()}, line 6, cell “seen”: Anna: expected silence; the bot said" in done.stderr
+
+
+def test_what_cannot_be_read_ends_with_2_and_the_others_are_played(folder: Path, run: Run) -> None:
+    notebook(folder, "  - {id: hello, sya: /start}\n", name="broken")
+    notebook(folder, HELLO, name="fine")
+    done = run(folder)
+    assert done.returncode == 2
+    assert "broken.test.yaml, line 5, cell “hello”: “sya” is not known in a cell." in done.stderr
+    assert "fine.test.yaml: “A test”, 1 passed" in done.stdout
+
+
+def test_no_notebook_at_all_ends_with_2(folder: Path, run: Run) -> None:
+    done = run(folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no notebook named *.test.yaml here." in done.stderr
+
+
+def test_too_little_covered_ends_with_3(folder: Path, run: Run) -> None:
+    path = notebook(folder, HELLO)
+    low = run(folder, "--coverage-min", "50")
+    assert low.returncode == 3
+    assert re.search(r"“Shop”: \d+ % of its exits are covered, 50 % are asked for\. Not taken: “", low.stderr)
+    assert run(path, "--coverage-min", "5").returncode == 0
+
+
+def test_a_notebook_can_ask_for_coverage_itself(folder: Path, run: Run) -> None:
+    notebook(folder, HELLO, HEAD.replace("cells:", "coverage: 90\ncells:"))
+    assert run(folder).returncode == 3
+    assert run(folder, "--coverage-min", "1").returncode == 0
+
+
+def test_a_flow_stands_for_the_notebooks_beside_it(folder: Path, run: Run) -> None:
+    notebook(folder, HELLO)
+    assert "1 passed" in run(folder / "shop.flow.json").stdout
+
+
+def test_update_accepts_and_then_holds(folder: Path, run: Run) -> None:
+    path = notebook(folder, HELLO + "  # what she sees\n  - {id: seen, snapshot: replies}\n")
+    assert run(folder, ci="true").returncode == 1
+    assert "1 new snapshots, --update accepts them" in run(folder).stdout
+    done = run(folder, "--update")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "  # what she sees\n" in path.read_text("utf-8")
+    assert "Which size? [Small | Large]" in path.read_text("utf-8")
+    assert run(folder, ci="true").returncode == 0
+
+
+def test_a_build_server_accepts_nothing(folder: Path, run: Run) -> None:
+    path = notebook(folder, HELLO + "  - {id: seen, snapshot: replies}\n")
+    before = path.read_text("utf-8")
+    done = run(folder, "--update", ci="1")
+    assert done.returncode == 2
+    assert "--update is refused here: CI is set" in done.stderr
+    assert path.read_text("utf-8") == before
+
+
+def test_json_for_scripts(folder: Path, run: Run) -> None:
+    notebook(folder, HELLO)
+    told = json.loads(run(folder, "--json").stdout)
+    assert (told["passed"], told["unreadable"]) == (True, [])
+    (one,) = told["notebooks"]
+    assert one["runs"] == [
+        {"key": "anna", "passed": True, "cells": [{"id": "hello", "state": "passed", "failures": []}]}
+    ]
+    assert told["coverage"]["shop"]["nodes"]["total"] == 16
+
+
+def test_reports_are_written(folder: Path, run: Run) -> None:
+    notebook(folder, HELLO)
+    done = run(folder, "--junit", str(folder / "out" / "r.xml"), "--html", str(folder / "out" / "r.html"))
+    assert done.returncode == 0
+    assert ET.parse(folder / "out" / "r.xml").getroot().get("tests") == "1"
+    assert "Which size?" in (folder / "out" / "r.html").read_text("utf-8")
+
+
+def test_a_case_of_junit_is_a_notebook_with_a_customer() -> None:
+    head = HEAD.replace("customers: anna", "customers: [anna, boris]")
+    cells = HELLO + '  - {id: seen, expect: {node: discount}}\n  - {id: odd, say: "\\x01"}\n'
+    root = ET.fromstring(junit(play(ground(cells, head))))
+    assert (root.get("tests"), root.get("failures")) == ("2", "1")
+    anna, boris = root.iter("testcase")
+    failure = anna.find("failure")
+    assert failure is not None
+    assert (failure.get("message") or "").startswith(
+        "it.test.yaml, line 6, cell “seen”: Anna (orders 2): expected"
+    )
+    assert (boris.get("name"), boris.find("failure")) == ("Boris", None)
+
+
+def test_accepted_texts_that_nobody_uses_are_a_case_of_junit() -> None:
+    cells = "  - {id: b, snapshot: {accepted: [{for: [anna, dora], text: (silence)}]}}\n"
+    root = ET.fromstring(junit(play(ground(cells))))
+    assert [case.get("name") for case in root.iter("testcase") if case.find("failure") is not None] == [
+        "snapshots"
+    ]
+
+
+def test_the_page_stands_alone_and_takes_no_text_for_html() -> None:
+    cells = '  - {id: hello, note: "<img src=x>", say: "/start <script>alert(1)</script>"}\n'
+    head = HEAD.replace("A test", "<b>bold</b>")
+    html = page(play(ground(cells, head)))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<b>bold" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert not re.search(r"(src|href|url\()\s*=?\s*[\"']?https?:", html)
+    assert "prefers-color-scheme: dark" in html
+    assert "default-src &#x27;none&#x27;" in html
+    assert 'class="bubble customer"' in html
+    assert 'class="button">Small<' in html
+
+
+@pytest.mark.browser
+def test_the_page_asks_for_nothing_else(tmp_path: Path, chromium: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    path = tmp_path / "r.html"
+    path.write_text(page(play(ground(HELLO + "  - {id: seen, expect: {silence: yes}}\n"))), "utf-8")
+    asked: list[str] = []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium)
+        sheet = browser.new_page(viewport={"width": 380, "height": 800})
+        sheet.on("request", lambda request: asked.append(request.url))
+        sheet.goto(path.as_uri())
+        assert sheet.get_by_text("Which size?").first.is_visible()
+        assert sheet.evaluate("document.documentElement.scrollWidth") <= 380
+        browser.close()
+    assert len(asked) == 1
