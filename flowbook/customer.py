@@ -55,9 +55,8 @@ class Customer:
 
     @property
     def name(self) -> str:
-        """First and last name as far as known, else the id."""
-        parts = (self.fields.get("first_name"), self.fields.get("last_name"))
-        return " ".join(str(part) for part in parts if part) or self.id
+        """The full name, else the id."""
+        return full_name(*map(self.fields.get, NAMES)) or self.id
 
     @property
     def language(self) -> str:
@@ -66,6 +65,17 @@ class Customer:
     @property
     def timezone(self) -> str:
         return str(self.fields.get("timezone") or "")
+
+
+NAMES = ("full_name", "first_name", "last_name")
+"""The fields that a full name is put together from."""
+
+
+def full_name(own: Any, first: Any, last: Any) -> str | None:
+    """First and last name as far as known, a space between; a field `full_name` that somebody has filled goes
+    before. None where no name is known."""
+    named = [part.strip() if isinstance(part, str) else "" for part in (own, first, last)]
+    return named[0] or " ".join(filter(None, named[1:])) or None
 
 
 def set_field(customer: Customer, name: str, value: Any) -> Customer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from flowbook.customer import Customer, figures
+from flowbook.customer import NAMES, Customer, figures, full_name
 from flowbook.flow import Flow
 from flowbook.markup import Rich, compose
 from flowbook.rules import Subject
@@ -59,6 +59,8 @@ class Situation:
             return figures(self.customer, self.now.astimezone(self.zone)).get(name)
         if name == "today":
             return self.now.astimezone(self.zone).date().isoformat()
+        if name == "full_name":
+            return full_name(*map(self.customer.fields.get, NAMES))
         return self.customer.fields.get(name)
 
     def write(self, text: Text) -> Rich:

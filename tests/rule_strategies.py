@@ -90,6 +90,9 @@ texts = st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_categori
 POOLS: dict[str, st.SearchStrategy[Any]] = {
     "city": texts,
     "wishes": st.one_of(st.lists(texts, max_size=3), texts),
+    "first_name": st.one_of(texts, st.sampled_from(ODD)),
+    "last_name": texts,
+    "full_name": st.sampled_from(("", "  ", "Ann \x00Bo", 12, None)),
     "имя": st.one_of(texts, st.sampled_from(ODD)),
     "age": st.sampled_from((*NUMBERS, *ODD)),
     "agreed": st.sampled_from((*ANSWERS, *ODD)),

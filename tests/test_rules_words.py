@@ -107,6 +107,7 @@ def test_an_explanation_names_what_decided_and_what_was_there() -> None:
         (field("name_day", "month_is", 1), "name day is 1 March"),
         (field("agreed", "is_false"), "agreed is yes"),
         (field("city", "unknown"), "city is known"),
+        (field("full_name", "is", "Ben"), "full name is Anna Petrova"),
         ({"silent_days": 30}, "the customer has been silent for 7 days"),
         ({"subscribed": False}, "the customer is subscribed"),
         ({"segment": "one", "op": "in"}, "the customer is not in the segment one"),

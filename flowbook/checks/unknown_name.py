@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from flowbook.checks.configs import TEXT_WIDGETS, Part, parts, texts
 from flowbook.checks.issue import Case, Fix, Issue, Rule, kind_of
 from flowbook.flow import Node
+from flowbook.rules import COMPUTED
 from flowbook.rules import problems as rule_problems
 from flowbook.rules import reads as rule_reads
 from flowbook.rules.suggestions import did_you_mean, nearest
@@ -19,7 +20,7 @@ NOT_LIVE = "{step} leads to the flow “{name}”, which is not published yet. P
 NO_FLOW = "{step} leads to the flow “{name}”, which is not there.{hint}"
 WRITING = "In a text of {step}: {problem}"
 RULE_TEXT = "In {step}: {problem}"
-COMPUTED = ("orders.", "session.", "event.", "answer.")
+PREFIXES = ("orders.", "session.", "event.", "answer.")
 
 
 def _check(case: Case) -> Iterator[Issue]:
@@ -49,7 +50,7 @@ def _read(case: Case, node: Node, read: frozenset[str], known: Collection[str]) 
     places = {name: path for path, text in texts(node) for name in names(text)}
     named = {part.value for part in parts(node) if part.widget == "field"}
     for name in sorted(read - named):
-        if not name.startswith(COMPUTED) and name != "today":
+        if not name.startswith(PREFIXES) and name not in COMPUTED:
             yield from _named(case, Part(node, places.get(name, ""), "text", name), name, known)
 
 
@@ -68,8 +69,10 @@ def _known(case: Case) -> Mapping[str, Collection[str]]:
 
 
 def _names(case: Case, part: Part, known: Collection[str]) -> Iterator[Issue]:
+    written = kind_of(part.node).writes(part.node.config)
     for name in part.value if isinstance(part.value, list) else [part.value]:
-        if name and not str(name).startswith(COMPUTED):
+        computed = str(name).startswith(PREFIXES) or (name in COMPUTED and name not in written)
+        if name and not computed:
             yield from _named(case, part, str(name), known)
 
 

@@ -26,6 +26,9 @@ def candidates(subject: Subject, place: tuple[str, str], literals: Sequence[Lite
     match shape:
         case "field":
             yield from (set_field(customer, name, value) for value in _values(subject, literals))
+        case "full_name":
+            bare = set_field(customer, "last_name", None)
+            yield from (set_field(bare, "first_name", value) for value in _values(subject, literals))
         case "tag":
             yield replace(customer, tags=customer.tags | {name})
             yield replace(customer, tags=customer.tags - {name})

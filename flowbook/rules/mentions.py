@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flowbook.customer import NOTHING
+from flowbook.customer import NAMES, NOTHING
 from flowbook.rules.segments import members_rule
 from flowbook.rules.tree import Comparison, Membership, Node, read_rule, walk
 from flowbook.workspace import Rule
@@ -63,6 +63,8 @@ def _named(node: Node) -> Iterator[tuple[str, str]]:
             yield "fields", name if name.startswith(("event.", "answer.")) else f"session.{name}"
         case "orders":
             yield "fields", f"orders.{name}"
+        case "full_name":
+            yield from (("fields", one) for one in NAMES)
         case "stage":
             yield "other", "stage"
             written = node.value if isinstance(node.value, list | tuple) else [node.value]

@@ -16,6 +16,7 @@ from flowbook.workspace import Rule, Workspace, declared
 _ONE = re.compile(r"\b1 (day|time)s\b")
 _PLACES = {
     "today": "today",
+    "full_name": "full name",
     "stage": "stage",
     "language": "language",
     "subscribed": "subscription",

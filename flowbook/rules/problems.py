@@ -75,7 +75,7 @@ def _field(node: Comparison, workspace: Workspace) -> list[Problem]:
 
 
 def _computed(node: Comparison, workspace: Workspace) -> list[Problem]:
-    name = f"orders.{node.source.name}" if node.source.shape == "orders" else "today"
+    name = f"orders.{node.source.name}" if node.source.shape == "orders" else node.source.shape
     return _kind(node, COMPUTED[name])
 
 
@@ -149,6 +149,7 @@ _CHECKS: Mapping[str, Callable[[Comparison, Workspace], list[Problem]]] = {
     "field": _field,
     "orders": _computed,
     "today": _computed,
+    "full_name": _computed,
     "tag": _tag,
     "stage": _stage,
     "language": _language,

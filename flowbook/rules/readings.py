@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
+from flowbook.customer import full_name
 from flowbook.errors import UnknownZone, UnreadableTime
 from flowbook.rules.texts import BETWEEN, elements, holds, is_only, joined, meets
 from flowbook.schedule.dates import read_date
@@ -32,9 +33,19 @@ def fold(text: str) -> str:
     Zero characters and halves of surrogate pairs are left out: SQLite ends a text at the one, refuses
     the other. So is the mark between a list's elements.
     """
+    return storable(text).replace(BETWEEN, "").strip().casefold()
+
+
+def storable(text: str) -> str:
+    """Without what SQLite cannot hold or give back."""
     if not text.isascii():
         text = text.encode("utf-8", "ignore").decode()
-    return text.replace("\0", "").replace(BETWEEN, "").strip().casefold()
+    return text.replace("\0", "")
+
+
+def name_of(*named: Any) -> str | None:
+    """The full name out of the fields in NAMES."""
+    return full_name(*(storable(part) if isinstance(part, str) else None for part in named))
 
 
 def as_text(raw: Any, zone_name: str = "UTC") -> str | None:
@@ -230,6 +241,7 @@ FUNCTIONS: Mapping[str, tuple[int, Callable[..., Any]]] = {
     "rule_meets": (2, _on_texts(lambda text, wanted: meets(text, elements(wanted)))),
     "rule_number": (1, _on_json(as_number)),
     "rule_yes_no": (1, _on_json(as_yes_no)),
+    "rule_name": (3, lambda *stored: name_of(*(None if one is None else json.loads(one) for one in stored))),
     "rule_known": (1, _on_json(as_known)),
     "rule_spoken": (1, _on_json(as_spoken)),
     "rule_day": (3, _on_local_json(as_day)),

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from flowbook.customer import MEASURES, WITHOUT_ORDERS, Order
-from flowbook.rules.readings import READINGS, whole_days
+from flowbook.customer import MEASURES, NAMES, WITHOUT_ORDERS, Order
+from flowbook.rules.readings import READINGS, name_of, whole_days
 from flowbook.rules.subject import Subject
 from flowbook.workspace import Field
 
@@ -66,7 +66,7 @@ def field_source(name: str) -> Source:
         return Source("session", name.removeprefix("session."))
     if name.startswith("orders.") and name.removeprefix("orders.") in FIGURES:
         return Source("orders", name.removeprefix("orders."))
-    return Source("today") if name == "today" else Source("field", name)
+    return Source(name) if name in ("today", "full_name") else Source("field", name)
 
 
 def shape_of(source: Source) -> Shape:
@@ -132,6 +132,8 @@ def _silent_days(source: Source) -> Getter:
 _MINE = "FROM orders AS o WHERE o.customer = customers.id{window}"
 _LAST = f"{_MINE} ORDER BY o.placed DESC, o.rowid LIMIT 1"
 
+_NAMED = ", ".join(f"(customers.fields -> '$.{name}')" for name in NAMES)
+
 SHAPES: Mapping[str, Shape] = {
     "field": Shape(
         "json",
@@ -143,6 +145,11 @@ SHAPES: Mapping[str, Shape] = {
         "plain",
         lambda source: lambda subject: subject.local_now.date().isoformat(),
         "rule_date({now}, {timezone}, {zone})",
+    ),
+    "full_name": Shape(
+        "plain",
+        lambda source: lambda subject: name_of(*map(subject.customer.fields.get, NAMES)),
+        f"rule_name({_NAMED})",
     ),
     "tag": Shape(
         "flag",
@@ -213,6 +220,6 @@ FIGURES: Mapping[str, Figure] = {
 
 COMPUTED: Mapping[str, Field] = MappingProxyType(
     {f"orders.{name}": Field(f"orders.{name}", figure.label, figure.kind) for name, figure in FIGURES.items()}
-    | {"today": Field("today", "today", "date")}
+    | {"today": Field("today", "today", "date"), "full_name": Field("full_name", "full name", "text")}
 )
 """Fields nobody declares or sets, for lists to choose from."""

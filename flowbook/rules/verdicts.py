@@ -9,9 +9,13 @@ from typing import Any
 from flowbook.rules.evaluation import actual_value, compile_node, is_member
 from flowbook.rules.operands import MONTHS
 from flowbook.rules.phrases import day_words, listed, negated, node_words, number_words, source_words
+from flowbook.rules.sources import shape_of
 from flowbook.rules.subject import Subject
 from flowbook.rules.tree import Comparison, Join, Membership, Negation, Node, read_rule
 from flowbook.workspace import Rule, Workspace
+
+WRITTEN = ("field", "session", "stage", "full_name")
+"""Sources whose text somebody wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,9 @@ def _value_words(reads: str, actual: Any, node: Comparison, subject: Subject) ->
 
 def _as_written(node: Comparison, subject: Subject, folded: str) -> str:
     """The text with its capitals, where the value is one."""
-    fields = {"field": subject.customer.fields, "session": subject.session}.get(node.source.shape, {})
-    raw = subject.customer.stage if node.source.shape == "stage" else fields.get(node.source.name)
+    if node.source.shape not in WRITTEN:
+        return folded
+    raw = shape_of(node.source).get(node.source)(subject)
     if isinstance(raw, list | tuple):
         return listed([str(one).strip() for one in raw if one is not None], "and")
     return raw.strip() if isinstance(raw, str) else folded
