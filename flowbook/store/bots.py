@@ -84,6 +84,11 @@ def bot_states(store: Store) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
+def bot_reasons(store: Store) -> dict[str, str]:
+    """Id to the sentence that says what stopped a bot; only of those that have one."""
+    return dict(store.conn.execute("SELECT id, why FROM bots WHERE why <> ''").fetchall())
+
+
 def set_bot_state(store: Store, bot: str, state: str, why: str = "") -> None:
     with store.transaction() as conn:
         changed = conn.execute(

@@ -1,4 +1,5 @@
-"""What is to be sent, and what became of it: queued, sending, sent, doubt, failed, held or repeated."""
+"""What is to be sent, and what became of it: queued, sending, sent, doubt, failed, held; repeated or left
+once its owner has decided."""
 
 from __future__ import annotations
 
@@ -139,6 +140,16 @@ def send_again(store: Store, outgoing: int) -> int:
             (to_micros(now()), outgoing),
         )
         return int(copied.lastrowid or 0)
+
+
+def set_aside(store: Store, outgoing: int) -> None:
+    """What is in doubt, held or failed stays as it is, and is off the list. Raises StoreError for others."""
+    done = store.conn.execute(
+        f"UPDATE outbox SET state = 'left' WHERE id = ? AND state IN {_UNSETTLED}",  # noqa: S608
+        (outgoing,),
+    )
+    if not done.rowcount:
+        raise StoreError("This message is not on the list any more.")
 
 
 def drop_queued(store: Store, bot: str, chat: str, why: str) -> None:

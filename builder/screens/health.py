@@ -1,0 +1,41 @@
+"""Health: whether the bots' program runs, what waits, what went wrong, and what its owner can do about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from builder.health.cards import bots_card, program_card, queues_card
+from builder.health.letters import letters_card
+from builder.health.unsent import unsent_card
+from builder.look import kit
+from builder.notices import show_notice
+from builder.places import store
+from builder.screens import Screen
+from builder.texts import _
+from flowbook.store.figures import count_all
+from flowbook.store.values import now
+
+
+def page() -> None:
+    show_notice(lambda undo: None)
+    kit.show(f"<h1>{_('Health')}</h1>")
+    left, right = st.columns([1, 1.6], gap="medium")
+    with left:
+        _present()
+    with right:
+        unsent_card("doubt")
+        unsent_card("held")
+        unsent_card("failed")
+        letters_card()
+
+
+@st.fragment(run_every=5.0)
+def _present() -> None:
+    """The figures keep up by themselves; the lists stand still under the hand."""
+    figures = count_all(store(), now())
+    program_card()
+    queues_card(figures)
+    bots_card()
+
+
+SCREEN = Screen(address="health", title=lambda: _("Health"), page=page, order=80, glyph="server")

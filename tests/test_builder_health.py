@@ -1,0 +1,90 @@
+"""The screen Health: what runs, what waits, what failed, and the two things that can be done about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from flowbook.customer import Customer
+from flowbook.events import MessageSent
+from flowbook.messages import Message
+from flowbook.store import Store, open_store
+from flowbook.store.bots import Bot, add_bot, set_bot_state
+from flowbook.store.customers import add_customer
+from flowbook.store.inbox import count_waiting
+from flowbook.store.letters import list_dead
+from flowbook.store.outbox import MESSAGE, Draft, find_outgoing, list_outgoing, put_outgoing, queued
+from flowbook.store.pulse import beat
+from flowbook.store.values import now
+from tests.builder_pages import data, html_of, open_screen, press
+
+__all__ = ["data"]
+
+
+@pytest.fixture
+def house(data: Path) -> Store:
+    store = open_store(data)
+    add_bot(store, Bot("4242", "Salon", "salon_bot", "4242:" + "a" * 35))
+    add_customer(store, Customer("anna", now(), {"first_name": "Anna <b>"}))
+    return store
+
+
+def opened() -> AppTest:
+    page = open_screen("health")
+    assert not page.exception
+    return page
+
+
+def unsent(store: Store, state: str) -> int:
+    draft = Draft("4242", "7", "anna", MESSAGE, MessageSent("1", Message("Your order is here")), "1")
+    return put_outgoing(store, draft, now(), state=state, why="The connection broke.")
+
+
+def test_an_empty_house_says_what_is_the_matter_and_how_to_start_it(house: Store) -> None:
+    page = opened()
+    html = html_of(page)
+    assert "The bots&#x27; program does not run" in html
+    assert "python -m runtime" in page.code[0].value
+    beat(house)
+    assert "The bots&#x27; program runs" in html_of(opened())
+
+
+def test_a_stopped_bot_says_why(house: Store) -> None:
+    set_bot_state(house, "4242", "stopped", "Another program polls this bot.")
+    html = html_of(opened())
+    assert "Another program polls this bot." in html
+    assert ">Stopped<" in html
+
+
+def test_what_is_in_doubt_can_be_sent_again_and_what_is_held_left(house: Store) -> None:
+    doubt, held = unsent(house, "doubt"), unsent(house, "held")
+    page = opened()
+    html = html_of(page)
+    assert "Your order is here" in html
+    assert "Anna &lt;b&gt;" in html
+    page = press(page, "Send again")
+    assert len(queued(house, "4242", urgent=True)) == 1
+    assert "It goes out again now." in html_of(page)
+    press(page, "Leave it")
+    assert (list_outgoing(house, "doubt"), list_outgoing(house, "held")) == ([], [])
+    states = [one.state for row in (doubt, held) if (one := find_outgoing(house, row))]
+    assert states == ["repeated", "left"]
+
+
+def test_a_dead_letter_is_tried_again(house: Store) -> None:
+    body = '{"message": {"text": "hello?", "from": {"first_name": "Ben"}}}'
+    house.conn.execute(
+        "INSERT INTO dead_letters(at, bot, customer, kind, body, why)"
+        " VALUES (0, '4242', NULL, 'update', ?, 'x')",
+        (body,),
+    )
+    page = opened()
+    assert "<b>Ben</b>: hello?" in html_of(page)
+    press(page, "Try again")
+    assert (list_dead(house), count_waiting(house)) == ([], 1)
+
+
+def test_the_token_is_nowhere_on_the_page(house: Store) -> None:
+    assert "a" * 35 not in html_of(opened())
