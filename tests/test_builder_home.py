@@ -11,6 +11,7 @@ from builder.home.exchange import taken_in
 from builder.standing import ago
 from flowbook.errors import UnreadableFile
 from flowbook.flow import Flow, Node
+from flowbook.store import open_store
 from flowbook.store.folder import flow_path, list_flows, load_flow, save_flow
 from flowbook.store.publishing import publish
 from flowbook.writing import write_flow
@@ -113,6 +114,21 @@ def test_a_copy_is_a_flow_of_its_own(data: Path, monkeypatch: pytest.MonkeyPatch
     titles = {file.title: file.id for file in list_flows(data)}
     assert set(titles) == {"Shoe order", "Shoe order (copy)"}
     assert load_flow(data, titles["Shoe order (copy)"]).nodes == load_flow(data, FLOW).nodes
+
+
+def test_deleting_a_live_flow_says_that_the_bot_goes_on_with_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_flow(data, HELLO)
+    publish(open_store(data), HELLO, ["practice"])
+    page = choose(open_screen("flows"), "hello", "delete", monkeypatch)
+    assert "“Say hello” is deleted. v1 stays live." in html_of(page)
+
+
+def test_two_flows_without_a_name_are_told_apart(data: Path) -> None:
+    for _ in range(2):
+        press(beginnings(), "Start empty")
+    assert [file.title for file in list_flows(data)] == ["New flow", "New flow 2"]
 
 
 def test_a_template_becomes_a_draft_of_the_title_given(data: Path) -> None:

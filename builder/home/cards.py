@@ -8,14 +8,16 @@ import streamlit as st
 
 from builder import drafts, screens, state
 from builder.home import exchange
+from builder.home.titles import TITLE_LIMIT, unlike_others
 from builder.look import kit
 from builder.look.minimap import minimap
 from builder.look.tap import tap
-from builder.places import data_folder
+from builder.places import data_folder, store
 from builder.standing import ago, pills, safe_standing
 from builder.texts import _
 from flowbook.store import folder
 from flowbook.store.folder import FlowFile
+from flowbook.store.releases import list_releases
 
 ACROSS = 3
 
@@ -77,7 +79,7 @@ def _menu(file: FlowFile) -> None:
 
 def _duplicate(file: FlowFile) -> None:
     data = data_folder()
-    title = _("{title} (copy)", title=file.title)[:120]
+    title = unlike_others(_("{title} (copy)", title=file.title)[:TITLE_LIMIT])
     folder.copy_flow(data, folder.flow_path(data, file.id).parent, title)
     state.note(_("“{title}” is a draft of its own now.", title=title))
     st.rerun()
@@ -85,6 +87,12 @@ def _duplicate(file: FlowFile) -> None:
 
 def _delete(file: FlowFile) -> None:
     """Into the bin, without asking: it can be taken back, and what is live stays live."""
+    live = next((note.version for note in list_releases(store(), file.id) if note.bots), 0)
     binned = folder.delete_flow(data_folder(), file.id)
-    state.note(_("“{title}” is deleted.", title=file.title), undo=binned)
+    told = _("“{title}” is deleted.", title=file.title)
+    if live:
+        told += " " + _(
+            "v{version} stays live. To end that, undo and take it offline in Publish.", version=live
+        )
+    state.note(told, undo=binned)
     st.rerun()

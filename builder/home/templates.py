@@ -11,6 +11,7 @@ import streamlit as st
 
 from builder import drafts, screens
 from builder.edits import Draft, add
+from builder.home.titles import TITLE_LIMIT, unlike_others
 from builder.look import kit
 from builder.look.minimap import minimap
 from builder.look.tap import tap
@@ -24,7 +25,7 @@ from flowbook.reading import read_flow
 from flowbook.store import folder
 from flowbook.store.samples import templates
 
-TITLE_LIMIT, ACROSS = 120, 2
+ACROSS = 2
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,14 @@ def face_of(flow: Flow) -> tuple[str, str]:
 
 
 def from_template(template: Template, title: str) -> Flow:
-    return folder.copy_flow(data_folder(), template.source, title.strip() or template.flow.title)
+    """Under the title that was typed, else under its own."""
+    named = title.strip() or unlike_others(template.flow.title)
+    return folder.copy_flow(data_folder(), template.source, named)
 
 
 def empty_flow(title: str) -> Flow:
     """With the first step already there, so that the map is not blank."""
-    title = title.strip() or _("New flow")
+    title = title.strip() or unlike_others(_("New flow"))
     first = next(iter(node_types()))
     languages = drafts.workspace().languages[:1]
     flow = Flow(folder.free_id(data_folder(), title), title, languages=languages)
