@@ -22,5 +22,5 @@ def test_a_refused_token_is_not_repeated_in_the_sentence(botapi: Botapi) -> None
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9", "no address at all"])
 def test_a_server_that_is_not_there_is_said_so(address: str) -> None:
-    with pytest.raises(StoreError, match="did not answer|no address"):
+    with pytest.raises(StoreError, match=r"did not answer|no address"):
         ask_account("123456:" + "x" * 35, address)

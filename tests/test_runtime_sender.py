@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from flowbook.customer import Customer
-from flowbook.events import Event, MessageSent, StaffNotified, TapAnswered
-from flowbook.messages import Button, Media, Message
+from flowbook.events import MessageSent, StaffNotified, TapAnswered
+from flowbook.messages import Button, Message
 from flowbook.stimuli import NotDelivered
-from flowbook.store import open_store
-from flowbook.store.bots import Bot
-from flowbook.store.contacts import add_contact
-from flowbook.store.customers import add_customer
 from flowbook.store.inbox import new_arrivals
 from flowbook.store.outbox import (
     EDIT,
-    MESSAGE,
     STAFF,
     TAP,
     Draft,
@@ -30,76 +20,9 @@ from flowbook.store.outbox import (
     settle_interrupted,
 )
 from flowbook.store.values import now
-from runtime.bot.outbound import cut
-from runtime.connection import connect, disconnect
-from runtime.sender import Sender
-from tests.botapi import Botapi
-from tests.botapi import Customer as Person
-from tests.runtime_process import register
+from tests.sender_stand import Stand, stand, texts
 
-
-class Stand:
-    """A bot, two customers who have started it, and what is queued for them."""
-
-    def __init__(self, botapi: Botapi, data: Path) -> None:
-        self.botapi, self.store = botapi, open_store(data)
-        self.bot: Bot = register(self.store, botapi)
-        self.anna, self.ben = self._person("Anna"), self._person("Ben")
-        self.revoked = 0
-
-    def _person(self, name: str) -> Person:
-        person = self.botapi.control.customer(name)
-        person.start()
-        add_customer(self.store, Customer(name, now()))
-        add_contact(self.store, self.bot.id, str(person.id), name, now())
-        return person
-
-    def queue(self, event: Event | str, who: str = "Anna", kind: str = MESSAGE, urgent: bool = True) -> int:
-        """A text is a message; keys count up with the rows."""
-        person = self.anna if who == "Anna" else self.ben
-        if isinstance(event, str):
-            event = MessageSent("1", Message(event, event))
-        key = event.key if isinstance(event, MessageSent) else ""
-        draft = Draft(self.bot.id, str(person.id), who, kind, event, key, urgent)
-        return put_outgoing(self.store, draft, now())
-
-    def state(self, row: int) -> str:
-        found = find_outgoing(self.store, row)
-        return found.state if found else "gone"
-
-    def run(self, until: Callable[[], object], seconds: float = 8.0) -> None:
-        """Send until something is so."""
-
-        async def send() -> None:
-            telegram = connect(self.bot)
-            sender = Sender(self.bot.id, telegram, self.store, lambda: None, self._revoke)
-            task = asyncio.create_task(sender.run())
-            try:
-                async with asyncio.timeout(seconds):
-                    while not until():  # noqa: ASYNC110 - seen in the database alone
-                        await asyncio.sleep(0.01)
-            finally:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
-                await sender.finish(2)
-                await disconnect(telegram)
-
-        asyncio.run(send())
-
-    def _revoke(self) -> None:
-        self.revoked += 1
-
-    def settled(self, *rows: int) -> Callable[[], bool]:
-        return lambda: all(self.state(row) not in ("queued", "sending") for row in rows)
-
-
-@pytest.fixture
-def stand(botapi: Botapi, tmp_path: Path) -> Stand:
-    return Stand(botapi, tmp_path / "data")
-
-
-def texts(person: Person) -> list[str]:
-    return [entry.text for entry in person.received()]
+__all__ = ["stand"]
 
 
 def test_chats_get_their_messages_in_order_whatever_the_queue(stand: Stand) -> None:
@@ -177,66 +100,6 @@ def test_a_customer_who_blocked_the_bot_is_reported_once_and_their_queue_ends(st
     stimulus = arrival.stimulus()
     assert isinstance(stimulus, NotDelivered)
     assert (arrival.customer, stimulus.key, stimulus.blocked) == ("Anna", "1", True)
-
-
-def test_tags_that_telegram_cannot_read_become_plain_words(stand: Stand) -> None:
-    row = stand.queue(MessageSent("1", Message("1 < 2", "1 <oops 2")))
-    stand.run(stand.settled(row))
-    assert texts(stand.anna) == ["1 < 2"]
-
-
-def test_a_text_that_is_too_long_is_cut_and_not_lost(stand: Stand) -> None:
-    row = stand.queue(MessageSent("1", Message("я" * 5000, "я" * 5000)))
-    stand.run(stand.settled(row))
-    assert texts(stand.anna) == ["я" * 4095 + "…"]
-
-
-def test_cutting_counts_as_telegram_does_and_breaks_no_character() -> None:
-    assert cut("😀" * 50, 100) == "😀" * 50
-    assert cut("😀" * 51, 100) == "😀" * 49 + "…"
-
-
-def test_a_picture_that_cannot_be_had_leaves_its_words(stand: Stand) -> None:
-    said = "Bad Request: failed to get HTTP URL content"
-    stand.botapi.control.fail("sendPhoto", "refuse", code=400, description=said)
-    message = Message("Roses", "<b>Roses</b>", Media("photo", "https://example.com/roses.jpg"))
-    row = stand.queue(MessageSent("1", message))
-    stand.run(stand.settled(row))
-    assert [(entry.kind, entry.text) for entry in stand.anna.received()] == [("text", "Roses")]
-
-
-def test_a_message_nobody_can_send_fails_alone(stand: Stand) -> None:
-    row = stand.queue(MessageSent("1", Message(media=Media("location", "somewhere"))))
-    further = stand.queue("hello")
-    stand.run(stand.settled(row, further))
-    assert (stand.state(row), stand.state(further)) == ("failed", "sent")
-
-
-def test_pictures_stand_together_with_the_words_under_the_first(stand: Stand) -> None:
-    pictures = [Media("photo", f"https://example.com/{name}.jpg") for name in ("roses", "asters")]
-    message = Message("Two bunches", "<b>Two</b> bunches", pictures[0], album=(pictures[1],))
-    row = stand.queue(MessageSent("1", message))
-    stand.run(stand.settled(row))
-    entries = stand.anna.received()
-    assert [(entry.kind, entry.text) for entry in entries] == [("photo", "Two bunches"), ("photo", "")]
-    assert len({entry.message["media_group_id"] for entry in entries}) == 1
-    sent = find_outgoing(stand.store, row)
-    assert sent is not None
-    assert sent.message_id == entries[0].message_id
-
-
-def test_a_place_is_shown_on_the_map(stand: Stand) -> None:
-    row = stand.queue(MessageSent("1", Message(media=Media("location", "54.6872,25.2797"))))
-    stand.run(stand.settled(row))
-    assert [entry.kind for entry in stand.anna.received()] == ["location"]
-
-
-def test_media_goes_out_with_its_caption_and_buttons(stand: Stand) -> None:
-    buttons = ((Button("Buy", value="1.a.b.1"), Button("Site", "link", "https://example.com")),)
-    message = Message("Roses", "<b>Roses</b>", Media("photo", "https://example.com/r.jpg"), buttons, "inline")
-    stand.run(stand.settled(stand.queue(MessageSent("1", message))))
-    (entry,) = stand.anna.received()
-    assert (entry.kind, entry.text, entry.labels) == ("photo", "Roses", ["Buy", "Site"])
 
 
 def test_an_edit_changes_its_message_and_is_repeated_after_a_cut(stand: Stand) -> None:
