@@ -23,8 +23,8 @@ def open_screen(address: str, **query: str) -> AppTest:
 
 
 def open_part(body: str) -> AppTest:
-    """Some lines of a page on their own, as for what a dialog shows: AppTest runs no fragments, so that a dialog
-    closes with the first press in it."""
+    """Some lines of a page on their own, as for what a dialog shows: AppTest runs no fragments, so that a
+    dialog closes with the first press in it."""
     script = _SCRIPT.partition("found =")[0] + body
     return AppTest.from_string(script, default_timeout=20).run()
 
