@@ -25,6 +25,7 @@ from launch import children
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 NARROW, WIDE = 400, 1440
+HEIGHT, TALLEST = 900, 6000
 SHARPNESS = 2
 """Pixels for each of the page's, so that text stays crisp on good screens."""
 COLOURS = 256
@@ -33,6 +34,7 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+WHOLE = "document.querySelector('[data-testid=stMain]').scrollHeight"
 SETTLED = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
 
@@ -45,7 +47,7 @@ class Studio:
     strangers: list[str]
 
     @contextmanager
-    def page(self, scheme: str, width: int, height: int = 900, sharpness: int = 1) -> Iterator[Page]:
+    def page(self, scheme: str, width: int, height: int = HEIGHT, sharpness: int = 1) -> Iterator[Page]:
         size = {"width": width, "height": height}
         context = self.browser.new_context(
             viewport=size,
@@ -125,9 +127,13 @@ def take_all(made: Studio, target: Path) -> None:
         for width in (WIDE, NARROW):
             with made.page(scheme, width) as page:
                 for name, address in screens().items():
+                    page.set_viewport_size({"width": width, "height": HEIGHT})
                     page.goto(made.address + address)
                     settle(page)
-                    page.screenshot(path=target / f"{name}_{scheme}_{width}.png", full_page=True)
+                    height = min(int(page.evaluate(WHOLE)), TALLEST)
+                    page.set_viewport_size({"width": width, "height": max(height, HEIGHT)})
+                    settle(page)
+                    page.screenshot(path=target / f"{name}_{scheme}_{width}.png")
 
 
 def free_port() -> int:

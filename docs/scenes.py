@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from flowbook.flow import Flow, with_node
-from flowbook.stimuli import StartedByHand
+from flowbook.stimuli import Said, StartedByHand
 from flowbook.store import PRACTICE, Store
 from flowbook.store.folder import load_flow, save_flow
 from flowbook.store.inbox import put_stimulus
@@ -26,8 +26,12 @@ LIVE = {
     "orders": "Where is my order, and returns",
     "faq": "Hours, delivery, payment, the way",
 }
+SAID = ("Haircut", "in a week", "14:30", "Yes, that is right")
+"""What those inside the salon's flow have said one after the other; each is some of it ahead of the next."""
+SECTIONS = ("bots", "workspace", "hours", "fields", "lists", "teams", "you")
 AUTHOR = "Ruta"
 FRIDAY = 4
+OPEN, CLOSED = "09:00", "17:00"
 Play = Callable[[Page], None]
 
 
@@ -43,11 +47,13 @@ class Scene:
 
 
 def set_the_stage(data: Path) -> None:
-    """Sample flows and customers; three flows are live, some people are inside, two drafts are under way."""
+    """Sample flows and customers; some flows are live, people are inside, two drafts are under way."""
     store = initialise(data)
     for flow, note in LIVE.items():
         publish(store, load_flow(data, flow), [PRACTICE], author=AUTHOR, note=note)
-    _let_people_in(store, {"salon": 7, "welcome": 12})
+    save_flow(data, _sooner(load_flow(data, "salon")))
+    publish(store, load_flow(data, "salon"), [PRACTICE], author=AUTHOR, note="No visits at ten any more")
+    _let_people_in(store, {"salon": 9, "welcome": 12})
     save_flow(data, _with_a_draft_of_changes(load_flow(data, "salon")))
     save_flow(data, _with_a_loose_end(load_flow(data, "winback")))
     store.close()
@@ -56,29 +62,39 @@ def set_the_stage(data: Path) -> None:
 def screens() -> dict[str, str]:
     """Every screen's address by a name for its file."""
     flows = {name: f"/{name}?flow=salon" for name in ("draw", "try", "test", "publish")}
-    return {"flows": "/", **flows, "problem": "/draw?flow=winback", "customers": "/customers"}
+    people = {"customers": "/customers", "person": "/customers?customer=sample-001"}
+    settings = {name: f"/settings?section={name}" for name in SECTIONS}
+    lists = {"import": "/customers?view=import"}
+    return {"flows": "/", **flows, "problem": "/draw?flow=winback", **people, **lists, **settings}
 
 
 def _let_people_in(store: Store, wanted: dict[str, int]) -> None:
-    """Begun by hand for sample customers, and carried out by the runtime's own worker."""
-    people = iter([key for key, _ in labels_of(store)])
-    for flow, count in wanted.items():
-        for _ in range(count):
-            put_stimulus(store, next(people), StartedByHand(flow), now(), PRACTICE)
+    """Begun by hand for sample customers, some of whom answer; carried out by the runtime's own worker."""
+    people = iter([key for key, fields in labels_of(store) if fields.get("language") == "en"])
     worker = Worker(store, lambda: None)
-    while worker.work(now(), timers=False):
-        pass
+    for flow, count in wanted.items():
+        for number in range(count):
+            person = next(people)
+            acts = [StartedByHand(flow), *(Said(words) for words in SAID[: number % 3])]
+            for act in acts if flow == "salon" else acts[:1]:
+                put_stimulus(store, person, act, now(), PRACTICE)
+                while worker.work(now(), timers=False):
+                    pass
+
+
+def _sooner(flow: Flow) -> Flow:
+    times = flow.by_id["hour"]
+    return with_node(flow, replace(times, config={**times.config, "options": times.config["options"][1:]}))
 
 
 def _with_a_draft_of_changes(flow: Flow) -> Flow:
-    ask = flow.by_id["service"]
-    said = {**ask.config["text"], "en": "Good to hear from you, {first_name}. What shall we do for you?"}
-    times = flow.by_id["hour"]
-    changed = replace(
-        ask, config={**ask.config, "text": said, "no_answer_after": {"amount": 4, "unit": "hours"}}
-    )
-    sooner = replace(times, config={**times.config, "options": times.config["options"][1:]})
-    return with_node(with_node(flow, changed), sooner)
+    longer = {"no_answer_after": {"amount": 4, "unit": "hours"}}
+    ask, retries = flow.by_id["service"], {"retries": 2}
+    flow = with_node(flow, replace(ask, config={**ask.config, **longer}))
+    day, later = flow.by_id["day"], flow.by_id["later"]
+    flow = with_node(flow, replace(day, config={**day.config, **retries}))
+    said = {**later.config["text"], "en": "No hurry. Tap /book whenever it suits you."}
+    return with_node(flow, replace(later, config={**later.config, "text": said}))
 
 
 def _with_a_loose_end(flow: Flow) -> Flow:
@@ -99,6 +115,7 @@ def _select(title: str) -> Play:
 
 def _book(page: Page) -> None:
     """A visit is booked for next week's Friday; then the clock is turned to the reminder."""
+    _wait_for_the_shop(page)
     _say(page, "book a haircut")
     _press(page, "Haircut")
     today = now().date()
@@ -108,6 +125,19 @@ def _book(page: Page) -> None:
     _press(page, "Yes, that is right")
     page.get_by_role("button", name="Go there").click()
     page.wait_for_timeout(1500)
+
+
+def _wait_for_the_shop(page: Page) -> None:
+    """Hour by hour until it is day: pictures taken at night look like a fault."""
+    for _ in range(24):
+        shown = page.locator(".clock .now").inner_text()
+        if OPEN <= shown.rpartition(" ")[2] < CLOSED:
+            return
+        page.get_by_role("button", name="+1 hour").click()
+        page.wait_for_function(
+            "before => document.querySelector('.clock .now').innerText !== before", arg=shown
+        )
+        page.wait_for_timeout(300)
 
 
 def _say(page: Page, words: str) -> None:
