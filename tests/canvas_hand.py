@@ -26,6 +26,12 @@ SETTLED = """() => {
     && app.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED";
 }"""
 
+FOCUSED = """() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element?.dataset.box ?? element?.getAttribute("aria-label") ?? element?.tagName ?? "";
+}"""
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -38,6 +44,11 @@ class Hand:
     @property
     def canvas(self) -> Locator:
         return self.page.locator(".canvas")
+
+    @property
+    def title(self) -> Locator:
+        """The form's; while the page is drawn anew, the one before it may still be there."""
+        return self.page.locator(".stElementContainer:not([data-stale=true]) input[aria-label=Title]")
 
     def box(self, node: str) -> Locator:
         return self.page.locator(f'[data-box="{node}"]')
@@ -61,6 +72,17 @@ class Hand:
 
     def exits(self, node: str) -> dict[str, str]:
         return dict(self.saved().by_id[node].exits)
+
+    def ids(self) -> list[str]:
+        return [node.id for node in self.saved().nodes]
+
+    def selected(self) -> list[str]:
+        chosen = "board.drawing.get().items.filter((item) => item.selected).map((item) => item.id)"
+        return list(self.state(chosen))
+
+    def focused(self) -> str:
+        """The step that has the keyboard, else what else has it."""
+        return str(self.page.evaluate(FOCUSED))
 
     def settle(self) -> None:
         """Returns when everything that was done is acknowledged and the page stands still."""

@@ -15,21 +15,15 @@ flow = st.query_params.get("flow", "salon")
 readonly = "readonly" in st.query_params
 
 
-@st.fragment
-def desk() -> None:
-    draft = drafts.load(flow)
-    issues = tuple((issue, issue.sentence) for issue in drafts.issues(flow))
-    trace = tuple(node.id for node in draft.flow.nodes[:4]) if "trace" in st.query_params else ()
-    chosen = state.selected(flow)
-    with st.container(key="form"):
-        node = draft.flow.get(chosen)
-        title = st.text_input("Title", node.title if node else "", key=f"title-{chosen}-{state.version()}")
-        if node and title and title != node.title:
-            drafts.keep(edits.rename(draft, chosen, title))
-            st.rerun(scope="fragment")
-        if st.button("Fly to the last step"):
-            fly_to(flow, draft.flow.nodes[-1].id)
-    drawing(draft, Marks(issues, trace), Look(chosen, 700, readonly, ".st-key-form"))
-
-
-desk()
+draft = drafts.load(flow)
+issues = tuple((issue, issue.sentence) for issue in drafts.issues(flow))
+trace = tuple(node.id for node in draft.flow.nodes[:4]) if "trace" in st.query_params else ()
+chosen = state.selected(flow)
+with st.container(key="form"):
+    node = draft.flow.get(chosen)
+    title = st.text_input("Title", node.title if node else "", key=f"title-{chosen}-{state.version()}")
+    if node and title and title != node.title:
+        drafts.change(edits.rename(draft, chosen, title), fresh=False)
+    if st.button("Fly to the last step"):
+        fly_to(flow, draft.flow.nodes[-1].id)
+drawing(draft, Marks(issues, trace), Look(chosen, 700, readonly, ".st-key-form"))

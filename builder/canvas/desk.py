@@ -1,5 +1,8 @@
 """The drawing canvas at work on a draft: ops are carried out and saved, one history with the forms', and what
-is drawn goes back to the browser."""
+is drawn goes back to the browser.
+
+Never put it into a fragment: a server that was started again does not know the fragments of before, and drops
+what they send."""
 
 from __future__ import annotations
 

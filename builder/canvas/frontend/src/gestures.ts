@@ -1,5 +1,5 @@
 // What the hand does on the plane, told to the deeds: moving, drawing ways, dropping, pointing.
-import type { Connection, EdgeChange, FinalConnectionState, NodeChange } from "@xyflow/react";
+import type { Connection, EdgeChange, FinalConnectionState, HandleType, NodeChange } from "@xyflow/react";
 import { applyEdgeChanges, applyNodeChanges } from "@xyflow/react";
 import { useMemo } from "react";
 import type { Board } from "./board/board";
@@ -9,7 +9,7 @@ import type { BoxNode, Item, Way } from "./board/document";
 import { isBox } from "./board/document";
 import { snapped } from "./board/geometry";
 import { joinGroups } from "./board/margins";
-import { boxUnder, placeAt, wayUnder } from "./board/view";
+import { boxUnder, placeAt, pointAt, wayUnder } from "./board/view";
 import { KIND } from "./parts/palette";
 
 /** What the hand does to steps and ways. */
@@ -76,16 +76,29 @@ function draws(board: Board) {
     onConnect: (made: Connection) => connect(board, { id: made.source, exit: made.sourceHandle! }, made.target),
     onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       board.ui.set({ drawing: false });
-      if (!state.isValid && !state.toNode && state.fromHandle) dropped(board, event, state);
+      if (!board.ui.get().leading && !state.isValid && !state.toNode && state.fromHandle) dropped(board, event, state);
       rest(board);
     },
-    onReconnectStart: () => board.ui.set({ busy: true, hover: null }),
+    onReconnectStart: () => board.ui.set({ busy: true, leading: true, hover: null }),
     onReconnect: (old: Way, made: Connection) => connect(board, { id: made.source, exit: made.sourceHandle! }, made.target, old),
-    onReconnectEnd: (_event: unknown, old: Way, _side: unknown, state: FinalConnectionState) => {
-      if (!state.isValid && !state.toNode) disconnect(board, [old.id]);
+    onReconnectEnd: (event: MouseEvent | TouchEvent, old: Way, side: HandleType, state: FinalConnectionState) => {
+      board.ui.set({ drawing: false });
+      if (!state.isValid && !state.toNode) ledElsewhere(board, event, old, side);
+      // React Flow tells of the end of any way being drawn right after this.
+      window.setTimeout(() => board.ui.set({ leading: false }));
       rest(board);
     },
   };
+}
+
+/** The end of a way dropped anywhere on a step leads there; over nothing it is let go of. */
+function ledElsewhere(board: Board, event: MouseEvent | TouchEvent, old: Way, side: HandleType): void {
+  const point = "changedTouches" in event ? event.changedTouches[0] : event;
+  const id = boxUnder(board, point.clientX, point.clientY);
+  if (!id) return disconnect(board, [old.id]);
+  // React Flow calls the end that stays where it is the side of the gesture.
+  const fits = side === "source" && id !== old.source && !isTrigger(boxOf(board, id));
+  if (fits) connect(board, { id: old.source, exit: old.sourceHandle! }, id, old);
 }
 
 /** A way dropped anywhere on a step leads there; one dropped on empty canvas asks what comes there. */
@@ -137,11 +150,8 @@ function drops(board: Board) {
 
 function points(board: Board) {
   return {
-    onEdgeMouseEnter: (_event: unknown, one: Way) => !board.ui.get().busy && board.ui.set({ hover: one.id }),
-    onEdgeMouseLeave: (event: React.MouseEvent) => {
-      const to = event.relatedTarget instanceof Element ? event.relatedTarget : null;
-      if (!to?.closest(".way-acts")) board.ui.set({ hover: null });
-    },
+    onEdgeMouseEnter: (_event: unknown, one: Way) => !board.ui.get().busy && pointAt(board, one.id),
+    onEdgeMouseLeave: () => pointAt(board, null),
     onPaneClick: () => board.ui.set({ group: null, choice: null, hover: null }),
     onNodeClick: () => board.ui.set({ group: null }),
   };

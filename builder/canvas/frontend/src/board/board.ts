@@ -25,6 +25,8 @@ export type Ui = {
   busy: boolean;
   /** A way is being drawn with the pointer. */
   drawing: boolean;
+  /** An end of a way that was there is. */
+  leading: boolean;
   hover: string | null;
   /** The way on which what is dragged would be put. */
   drop: string | null;
@@ -61,6 +63,7 @@ export type Board = {
 const QUIET: Ui = {
   busy: false,
   drawing: false,
+  leading: false,
   hover: null,
   drop: null,
   link: null,

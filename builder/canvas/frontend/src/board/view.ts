@@ -69,12 +69,13 @@ export function focusBox(board: Board, id: string): void {
   if (!boxOf(board, id)) return;
   board.ui.set({ current: id });
   reveal(board, id);
-  // Two frames: one for the view to move, one for a box that was out of view to be drawn.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      board.root?.querySelector<HTMLElement>(`[data-box="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
-    }),
-  );
+  const take = () => {
+    const element = board.root?.querySelector<HTMLElement>(`[data-box="${CSS.escape(id)}"]`);
+    element?.focus({ preventScroll: true });
+    return !!element;
+  };
+  // Two frames for one that was out of view: for the view to move, and for the box to be drawn.
+  if (!take()) requestAnimationFrame(() => requestAnimationFrame(take));
 }
 
 /** The way that lies under a point of the page. */
@@ -89,4 +90,14 @@ function under(board: Board, left: number, top: number, selector: string): Eleme
   const host = board.root?.getRootNode() as ShadowRoot | Document | undefined;
   const found = host?.elementsFromPoint(left, top) ?? [];
   return found.map((element) => element.closest(selector)).find((element) => element !== null);
+}
+
+const LINGER = 260;
+let leaving = 0;
+
+/** The way that is pointed at; it stays so for a moment, in which the pointer can get to its buttons. */
+export function pointAt(board: Board, way: string | null): void {
+  clearTimeout(leaving);
+  if (way) board.ui.set({ hover: way });
+  else leaving = window.setTimeout(() => board.ui.set({ hover: null }), LINGER);
 }

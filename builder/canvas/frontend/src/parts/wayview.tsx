@@ -4,6 +4,7 @@ import { BaseEdge, EdgeLabelRenderer, getBezierPath } from "@xyflow/react";
 import { memo } from "react";
 import { useBoard, useDrawing, usePicture, useTexts, useUi } from "../board/board";
 import { disconnect } from "../board/deeds";
+import { pointAt } from "../board/view";
 import type { Item, Way } from "../board/document";
 import { Icon } from "../icons";
 
@@ -43,9 +44,9 @@ function Acts({ id, x, y }: { id: string; x: number; y: number }) {
     <EdgeLabelRenderer>
       <div
         className="way-acts nodrag nopan"
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-        onPointerEnter={() => board.ui.set({ hover: id })}
-        onPointerLeave={() => board.ui.set({ hover: null })}
+        style={{ transform: `translate(-50%, -100%) translate(${x}px, ${y - 5}px)` }}
+        onPointerEnter={() => pointAt(board, id)}
+        onPointerLeave={() => pointAt(board, null)}
       >
         <button type="button" onClick={insert} aria-label={t("insert_here")} title={t("insert_here")}>
           <Icon name="plus" size={13} />

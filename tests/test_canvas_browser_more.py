@@ -1,0 +1,123 @@
+"""The drawing canvas by keyboard, on a phone, read only, and while Python and the server do what they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from builder.edits import Draft
+from flowbook.flow import Flow, Node
+from flowbook.layout import Layout
+from flowbook.store.folder import load_flow
+from tests.browser import Visit, free_port, visiting
+from tests.canvas_fixtures import data, hand, server, shop, visit
+from tests.canvas_hand import Hand, canvas_server, middle, open_canvas, put_draft
+
+pytestmark = pytest.mark.browser
+__all__ = ["data", "hand", "server", "visit"]
+
+
+def test_a_flow_is_drawn_with_the_keyboard_alone(hand: Hand) -> None:
+    page = hand.page
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if hand.focused() == "start":
+            break
+    hand.press("Tab", "Tab")
+    assert hand.focused() == "yes"
+    hand.press("Shift+Tab")
+    assert hand.focused() == "ask"
+    hand.press("c", "ArrowRight", "ArrowDown")
+    expect(page.locator(".spoken")).to_contain_text("Ask for the code")
+    hand.press("Enter")
+    assert hand.exits("ask") == {"a": "yes", "b": "code"}
+    assert hand.focused() == "ask"
+    hand.press("ArrowDown")
+    assert hand.layout().places["ask"] == (300, 10)
+    page.keyboard.press("/")
+    page.keyboard.type("goodbye")
+    hand.press("Enter")
+    hand.page.wait_for_timeout(500)
+    assert hand.focused() == "bye"
+    hand.press("n")
+    page.keyboard.type("tags")
+    hand.press("Enter")
+    assert hand.exits("bye") == {"next": "tag"}
+    hand.settle()
+    hand.press("Enter")
+    expect(hand.title).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Remember them")
+    page.keyboard.press("Enter")
+    expect(hand.box("tag").locator(".name b")).to_have_text("Remember them")
+
+
+def test_the_view_stays_to_the_pixel_whatever_python_does(hand: Hand, data: Path) -> None:
+    hand.page.mouse.move(*middle(hand.page.locator(".react-flow")))
+    hand.page.mouse.wheel(0, 240)
+    before = hand.viewport()
+    hand.click("yes")
+    title = hand.title
+    expect(title).to_have_value("Say yes")
+    title.fill("Yes!")
+    title.press("Enter")
+    expect(hand.box("yes").locator(".name b")).to_have_text("Yes!")
+    changed = Draft(load_flow(data, "shop"), shop().layout)
+    more = Node("more", "message", "From elsewhere", {"text": "More"})
+    nodes = (*changed.flow.nodes, more)
+    put_draft(data, Draft(Flow("shop", "Shop", nodes), Layout({**shop().layout.places, "more": (900, 300)})))
+    hand.click("ask")
+    expect(hand.box("more")).to_be_visible()
+    hand.drag(hand.port("more", "next"), hand.box("bye").locator(".head"))
+    assert hand.exits("more") == {"next": "bye"}
+    assert hand.viewport() == before
+
+
+def test_python_can_bring_a_step_into_view(hand: Hand) -> None:
+    hand.page.get_by_role("button", name="Fly to the last step").click()
+    expect(hand.title).to_have_value("Say goodbye")
+    hand.settle()
+    assert hand.selected() == ["bye"]
+    x, y = middle(hand.box("bye"))
+    left, top, width, height = hand.plane()
+    assert abs(x - left - width / 2) < 30
+    assert abs(y - top - height / 2) < 40
+
+
+def test_reading_only_changes_nothing(visit: Visit, server: str, data: Path) -> None:
+    put_draft(data, shop())
+    hand = open_canvas(visit.page, server, data, "shop", readonly="1")
+    expect(hand.page.locator(".palette")).to_have_count(0)
+    hand.click("yes")
+    hand.press("Delete", "ArrowRight", "n", "g", "l", "Control+d", "m")
+    hand.drag(hand.box("bye").locator(".head"), hand.box("code").locator(".head"))
+    assert hand.saved() == shop().flow
+    assert hand.layout() == shop().layout
+
+
+def test_on_a_phone_the_palette_is_a_drawer(browser: Browser, server: str, data: Path) -> None:
+    put_draft(data, shop())
+    with visiting(browser, server, width=400) as visit:
+        hand = open_canvas(visit.page, server, data, "shop")
+        assert hand.page.evaluate("document.documentElement.scrollWidth") <= 400
+        expect(hand.kind("message")).to_be_hidden()
+        hand.page.get_by_role("button", name="Add a step").click()
+        hand.kind("message").click()
+        expect(hand.kind("message")).to_be_hidden()
+        assert "message" in hand.ids()
+
+
+def test_what_is_drawn_while_the_server_is_away_arrives(browser: Browser, data: Path, server: str) -> None:
+    put_draft(data, shop("cut"))
+    port = free_port()
+    with visiting(browser, f"http://127.0.0.1:{port}") as visit:
+        with canvas_server(data, port) as address:
+            hand = open_canvas(visit.page, address, data, "cut")
+        hand.drag(hand.port("ask", "b"), hand.box("code").locator(".head"))
+        expect(hand.page.locator(".saved")).to_have_text("Saving…")
+        assert "b" not in load_flow(data, "cut").by_id["ask"].exits
+        with canvas_server(data, port):
+            assert hand.exits("ask") == {"a": "yes", "b": "code"}
+            expect(hand.page.locator(".saved")).to_have_text("Saved")
