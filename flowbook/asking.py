@@ -16,6 +16,7 @@ from flowbook.situation import Situation, Text
 from flowbook.stimuli import NotDelivered, Stimulus, TimerFired
 from flowbook.templates import names
 from flowbook.texts import every, pick
+from flowbook.ways import TimePasses, Undelivered, Way
 
 NO_ANSWER = "no_answer"
 UNDELIVERED = "undelivered"
@@ -48,6 +49,12 @@ def exits(config: Config) -> tuple[Exit, ...]:
     label = f"No answer in {duration_words(after)}" if after else "No answer"
     silence = (Exit(NO_ANSWER, label, "time"),) if after else ()
     return (*silence, Exit(UNDELIVERED, "Could not be delivered", "failure", required=False))
+
+
+def ways(config: Config) -> tuple[Way, ...]:
+    """How the exits of `exits` are taken."""
+    silence = (Way(exit=NO_ANSWER, acts=(TimePasses(),)),) if config.get("no_answer_after") else ()
+    return (*silence, Way(exit=UNDELIVERED, acts=(Undelivered(),)))
 
 
 def wait(node: Node, situation: Situation, **data: Any) -> Wait:

@@ -13,6 +13,7 @@ from flowbook.events import Event
 from flowbook.flow import Config, Node
 from flowbook.session import Wait
 from flowbook.stimuli import Stimulus
+from flowbook.ways import Around, Way
 
 if TYPE_CHECKING:
     from flowbook.situation import Situation
@@ -101,6 +102,7 @@ class Words:
 Classes = tuple[type, ...]
 Run = Callable[[Node, "Situation"], Step]
 Resume = Callable[[Node, "Situation", Wait, Stimulus], Step | None]
+Ways = Callable[[Config, Around], tuple[Way, ...]]
 
 
 def _one_exit(config: Config) -> tuple[Exit, ...]:
@@ -141,6 +143,9 @@ class NodeType:
     `frozen` stays as it was planned first. `watches` names segments: then the planned instant is only for
     looking at them. `admits` says, when a trigger is about to begin, whether this customer is meant.
 
+    `ways` says for each exit what takes it and what that means of the customer, for exploration
+    (flowbook/ways.py); left out, it is derived from exits and writes.
+
     `waits` is empty for a node that never waits, else answer, time, call, person; with "seconds" behind it
     where the wait can be shorter than a minute. `order` sorts the palette within a category."""
 
@@ -159,6 +164,7 @@ class NodeType:
     reads: Callable[[Config], frozenset[str]] = _nothing
     writes: Callable[[Config], frozenset[str]] = _nothing
     waits: Callable[[Config], str] = lambda config: ""
+    ways: Ways | None = None
     wakes: Classes = ()
     claim: Callable[[Config, Stimulus, Situation], Claim | None] | None = None
     plan: Callable[[Config, Situation, datetime | None], datetime | None] | None = None

@@ -8,6 +8,7 @@ from flowbook.flow import Config, Node
 from flowbook.nodetype import Call, Exit, Finding, NodeType, Step
 from flowbook.shapes import config, line, name_of, switch
 from flowbook.situation import Situation
+from flowbook.ways import Around, Way
 
 
 def _exits(config: Config) -> tuple[Exit, ...]:
@@ -17,6 +18,11 @@ def _exits(config: Config) -> tuple[Exit, ...]:
 def _run(node: Node, situation: Situation) -> Step:
     call = Call(node.config["flow"], node.config.get("node", ""), node.config.get("come_back", True))
     return Step(call=call)
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    back = "back" if config.get("come_back", True) else ""
+    return (Way(exit=back, call=(config["flow"], config.get("node", ""))),)
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -48,4 +54,5 @@ NODE = NodeType(
     run=_run,
     check=_check,
     summary=_summary,
+    ways=_ways,
 )

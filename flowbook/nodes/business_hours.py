@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from flowbook.flow import Node
+from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, NodeType, Step, go
 from flowbook.opening import DEFAULT, opening
 from flowbook.shapes import config, name_of
 from flowbook.situation import Situation
+from flowbook.ways import Around, Clock, Way
 
 
 def _run(node: Node, situation: Situation) -> Step:
     is_open, why = opening(situation, node.config.get("hours") or DEFAULT)
     return go("open" if is_open else "closed", why=why)
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    name = config.get("hours") or DEFAULT
+    return tuple(
+        Way(exit=exit, clock=(Clock("open", name, truth),))
+        for exit, truth in (("open", True), ("closed", False))
+    )
 
 
 NODE = NodeType(
@@ -27,4 +36,5 @@ NODE = NodeType(
     exits=lambda config: (Exit("open", "Open"), Exit("closed", "Closed")),
     run=_run,
     summary=lambda config: (config.get("hours") or DEFAULT,),
+    ways=_ways,
 )

@@ -22,6 +22,7 @@ from flowbook.shapes import (
     weekdays,
 )
 from flowbook.situation import Situation
+from flowbook.ways import Around, Clock, TimePasses, Way, only_if
 
 REPEATS = {
     "once": "once, on a date",
@@ -58,6 +59,15 @@ def _mistake(config: Config) -> str:
     except UnreadableTime as error:
         return str(error).rstrip(".")
     return ""
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    once = config.get("repeat") == "once" and bool(config.get("date"))
+    clock = (Clock("before", str(config["date"])),) if once else ()
+    return tuple(
+        Way(exit="next", clock=known, acts=(TimePasses(),), after=only_if(config))
+        for known in dict.fromkeys((clock, ()))
+    )
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -103,4 +113,5 @@ NODE = NodeType(
     reads=asked_about,
     check=_check,
     summary=_summary,
+    ways=_ways,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from flowbook.events import FieldSet, StageEntered, TagAdded, TagRemoved
 from flowbook.flow import Config, Node
 from flowbook.nodetype import EXACT, Claim, Finding, NodeType
 from flowbook.occasions import admitted, asked_about, taken
@@ -24,6 +25,7 @@ from flowbook.shapes import (
 )
 from flowbook.situation import Situation
 from flowbook.stimuli import Changed, Stimulus
+from flowbook.ways import ANYTHING, Around, Effect, Untold, Way, not_so, only_if, so
 
 WHAT = {
     "tag_added": "gets a tag",
@@ -79,6 +81,30 @@ def _reads(config: Config) -> frozenset[str]:
     return asked_about(config) | own
 
 
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    """A person changes it by hand. Segments cannot be changed so: what makes one come or go is not told."""
+    what, name = config["what"], _name(config)
+    more = (FieldSet("session.changed", name), FieldSet("session.value", ANYTHING))
+    if what in SEGMENTS:
+        return (Way(exit="next", acts=(Untold(),), effects=more, after=only_if(config)),)
+    value = (config.get("value") or "something new") if what == "field" else None
+    before = {
+        "tag_added": (not_so({"tag": name, "op": "has"}),),
+        "tag_removed": (so({"tag": name, "op": "has"}),),
+    }
+    effects: dict[str, Effect] = {
+        "tag_added": TagAdded(name),
+        "tag_removed": TagRemoved(name),
+        "stage": StageEntered(name),
+        "field": FieldSet(name, ANYTHING),
+    }
+    changed = Changed(what, name, value)
+    when = before.get(what, ())
+    return (
+        Way(exit="next", when=when, acts=(changed,), effects=(effects[what], *more), after=only_if(config)),
+    )
+
+
 def _check(node: Node) -> Iterable[Finding]:
     if not _name(node.config):
         key = NAMED_BY[node.config["what"]]
@@ -121,6 +147,7 @@ NODE = NodeType(
     admits=admitted,
     check=_check,
     summary=_summary,
+    ways=_ways,
     reads=_reads,
     writes=lambda config: frozenset({"session.changed", "session.value"}),
 )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
+from flowbook.events import FieldSet
 from flowbook.flow import Config, Node
 from flowbook.nodetype import COMMAND, Claim, Finding, NodeType, Words
 from flowbook.shapes import config, items, line, text
 from flowbook.situation import Situation
 from flowbook.stimuli import Said, Stimulus, command_of
+from flowbook.ways import Act, Around, Way
 
 NAME = r"^[a-z0-9_]{1,32}$"
+ARGUMENT = "session.argument"
 OWN = "start"
 """What Telegram itself sends for a customer who opens the bot, links included."""
 
@@ -40,6 +45,23 @@ def _vocabulary(config: Config) -> tuple[Words, ...]:
     return (named, *(Words("command", f"/{name}") for name in others))
 
 
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    return tuple(
+        Way(
+            exit="next",
+            effects=(FieldSet("session.command", name),),
+            fields=(ARGUMENT,),
+            told=partial(_told, name),
+            samples={ARGUMENT: ("",)},
+        )
+        for name in dict.fromkeys(_names(config))
+    )
+
+
+def _told(name: str, wanted: Mapping[str, Any]) -> Act:
+    return Said(f"/{name} {wanted.get(ARGUMENT) or ''}".strip())
+
+
 NODE = NodeType(
     type="command",
     label="Command",
@@ -61,4 +83,5 @@ NODE = NodeType(
     summary=lambda config: (" ".join(f"/{name}" for name in _names(config)),),
     writes=lambda config: frozenset({"session.command", "session.argument"}),
     vocabulary=_vocabulary,
+    ways=_ways,
 )

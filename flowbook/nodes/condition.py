@@ -10,6 +10,7 @@ from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.rules import deciding, evaluate, explain, reads, words
 from flowbook.shapes import choice_id, config, items, line, row, rule
 from flowbook.situation import Situation
+from flowbook.ways import Around, Way, not_so, so
 from flowbook.workspace import Rule
 
 OTHERWISE = "otherwise"
@@ -33,6 +34,16 @@ def _run(node: Node, situation: Situation) -> Step:
 def _why(rule: Rule, situation: Situation) -> str:
     verdict = explain(rule, situation.subject(), situation.setting.workspace)
     return " ".join(part.sentence for part in deciding(verdict))
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    rules = [branch["rule"] for branch in config["branches"]]
+    passed = [tuple(not_so(rule) for rule in rules[:number]) for number in range(len(rules) + 1)]
+    own = [
+        Way(exit=branch["id"], when=(so(branch["rule"]), *before))
+        for branch, before in zip(config["branches"], passed, strict=False)
+    ]
+    return (*own, Way(exit=OTHERWISE, when=passed[-1]))
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -81,4 +92,5 @@ NODE = NodeType(
     check=_check,
     summary=lambda config: tuple(words(branch["rule"]) for branch in config["branches"][:3]),
     reads=_reads,
+    ways=_ways,
 )

@@ -10,10 +10,11 @@ from typing import Any
 from flowbook.errors import UnreadableTime
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Finding, NodeType
-from flowbook.occasions import UNTIMED, admitted, asked_about, taken
+from flowbook.occasions import UNTIMED, admitted, asked_about, far_ahead, taken
 from flowbook.schedule import date_offset, duration_words, read_date, seconds_of
 from flowbook.shapes import AT_MOST_ONCE, ONLY_IF, choice, config, line, offset, switch, time_of_day
 from flowbook.situation import Situation
+from flowbook.ways import Around, TimePasses, Way, only_if, so
 
 PAST = {
     "skip": "not at all",
@@ -66,6 +67,16 @@ def _yearly(meant: Meant, config: Config, situation: Situation, after: datetime 
     while taken(due, after, situation.zone):
         due = meant(yearly_from=due + datetime.resolution)
     return due
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    """A date far enough ahead is the plain case; any other date that is written may do as well."""
+    plain = far_ahead(config["field"], config.get("offset") or ON_THE_DAY)
+    known = {"field": config["field"], "op": "known"}
+    return tuple(
+        Way(exit="next", when=when, acts=(TimePasses(),), after=only_if(config))
+        for when in (plain, (so(known),))
+    )
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -123,4 +134,5 @@ NODE = NodeType(
     check=_check,
     summary=_summary,
     reads=lambda config: asked_about(config) | {config["field"]},
+    ways=_ways,
 )

@@ -8,7 +8,11 @@ from flowbook.schedule import duration_words
 from flowbook.shapes import AT_MOST_ONCE, config
 from flowbook.situation import Situation
 from flowbook.stimuli import ContactShared, FileSent, LocationShared, Said, Stimulus
+from flowbook.ways import Around, Way
 
+SAID_THEN = "session.said"
+NOBODY_KNOWS = "Qwx zzv"
+"""No word of any language, so that near matches pass it over."""
 SAID = (Said, ContactShared, LocationShared, FileSent)
 
 
@@ -16,6 +20,17 @@ def _claim(config: Config, stimulus: Stimulus, situation: Situation) -> Claim | 
     if not isinstance(stimulus, SAID):
         return None
     return Claim(DEFAULT, 0, {"said": stimulus.text} if isinstance(stimulus, Said) else {})
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    """Words that nothing else takes, and a photo, of which nothing is remembered."""
+    words = Way(
+        exit="next",
+        fields=(SAID_THEN,),
+        told=lambda wanted: Said(str(wanted.get(SAID_THEN) or NOBODY_KNOWS)),
+        samples={SAID_THEN: (NOBODY_KNOWS,)},
+    )
+    return words, Way(exit="next", acts=(FileSent("photo", "photo-1"),))
 
 
 def _summary(config: Config) -> tuple[str, ...]:
@@ -36,6 +51,7 @@ NODE = NodeType(
     wakes=SAID,
     claim=_claim,
     summary=_summary,
-    writes=lambda config: frozenset({"session.said"}),
+    writes=lambda config: frozenset({SAID_THEN}),
     vocabulary=lambda config: (Words("other", "anything else"),),
+    ways=_ways,
 )

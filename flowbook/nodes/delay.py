@@ -12,6 +12,7 @@ from flowbook.session import Wait
 from flowbook.shapes import config, duration, time_of_day, weekdays
 from flowbook.situation import Situation
 from flowbook.stimuli import Stimulus, TimerFired
+from flowbook.ways import TimePasses, Way
 
 
 def _exits(config: Config) -> tuple[Exit, ...]:
@@ -66,5 +67,6 @@ NODE = NodeType(
     resume=_resume,
     check=_check,
     waits=_waits,
+    ways=lambda config, around: (Way(exit="next", acts=(TimePasses(),)),),
     summary=lambda config: (delay_words(_flat(config)),),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from flowbook.flow import Config
@@ -11,6 +12,7 @@ from flowbook.occasions import admitted, asked_about
 from flowbook.shapes import AT_MOST_ONCE, ONLY_IF, config, line
 from flowbook.situation import Situation
 from flowbook.stimuli import EventReported, Stimulus
+from flowbook.ways import Act, Around, Happened, Way, only_if
 
 
 def _claim(config: Config, stimulus: Stimulus, situation: Situation) -> Claim | None:
@@ -27,6 +29,24 @@ def _flat(prefix: str, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from _flat(name, value)
         else:
             yield name, value
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    told = partial(_told, config["name"])
+    effects = (Happened(config["name"]),)
+    return (Way(exit="next", effects=effects, after=only_if(config), fields=("event.*",), told=told),)
+
+
+def _told(name: str, wanted: Mapping[str, Any]) -> Act:
+    """{"event.order.total": 5} was reported as {"order": {"total": 5}}."""
+    data: dict[str, Any] = {}
+    for path, value in wanted.items():
+        *outer, last = path.split(".")[1:]
+        place = data
+        for key in outer:
+            place = place.setdefault(key, {})
+        place[last] = value
+    return EventReported(name, data)
 
 
 NODE = NodeType(
@@ -50,4 +70,5 @@ NODE = NodeType(
     admits=admitted,
     reads=asked_about,
     summary=lambda config: (config["name"],),
+    ways=_ways,
 )

@@ -12,6 +12,7 @@ from flowbook.session import Wait
 from flowbook.shapes import choice, config, duration, line, name_of, only, switch, text
 from flowbook.situation import Situation
 from flowbook.stimuli import BY_CUSTOMER, HandedBack, OperatorSaid, Stimulus, TimerFired
+from flowbook.ways import Around, Clock, TimePasses, Way
 
 WHEN = {"always": "at any time", "hours": "in opening hours", "never": "not for now"}
 NOBODY = "nobody"
@@ -64,6 +65,16 @@ def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) ->
     return None
 
 
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    when, hours = config.get("when", "always"), config.get("hours") or DEFAULT
+    if when == "never":
+        return (Way(exit="closed"),)
+    there = (Clock("open", hours),) if when == "hours" else ()
+    alone = (Way(exit=NOBODY, clock=there, acts=(TimePasses(),)),) if config.get("nobody_after") else ()
+    closed = (Way(exit="closed", clock=(Clock("open", hours, False),)),) if there else ()
+    return (Way(exit="handed_back", clock=there, acts=(HandedBack(),)), *alone, *closed)
+
+
 def _summary(config: Config) -> tuple[str, ...]:
     who = f"→ {config.get('team') or 'a person'}, {WHEN[config.get('when', 'always')]}"
     return (title_of(config["text"]), who) if config.get("text") else (who,)
@@ -100,4 +111,5 @@ NODE = NodeType(
     summary=_summary,
     reads=lambda config: read_by(config.get("text", ""), config.get("reason", "")),
     waits=lambda config: "person",
+    ways=_ways,
 )

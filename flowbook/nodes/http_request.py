@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flowbook.asking import read_by, written_to
 from flowbook.events import FieldSet, HttpRequested
 from flowbook.flow import Config, Node
+from flowbook.mocks import Reply
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.session import Wait
 from flowbook.shapes import choice, config, field_name, items, line, number, only, row
 from flowbook.situation import Situation
 from flowbook.stimuli import HttpAnswered, Stimulus, TimerFired
 from flowbook.templates import Field, parse
+from flowbook.ways import Act, Around, Replied, Way, Wish, not_so, so
 
 STATUS = "session.http_status"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -107,6 +110,50 @@ def find(body: Any, path: str) -> Any:
     return body
 
 
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    """Any status that is no success stands for all of them; the answer's parts are whatever is wanted."""
+    saved = {row["save_to"]: row["path"] for row in config.get("save", ()) if row["save_to"]}
+    good = {"field": STATUS, "op": "between", "value": [200, 299]}
+    success = Way(
+        exit="success",
+        after=(so(good),),
+        fields=(STATUS, *saved),
+        told=partial(_told, saved, so(good)),
+        samples={STATUS: (200,), **dict.fromkeys(saved, ("anything",))},
+    )
+    error = partial(_told, {}, not_so(good))
+    return (
+        success,
+        Way(exit="error", after=(not_so(good),), fields=(STATUS,), told=error, samples={STATUS: (500,)}),
+        Way(exit="timeout", acts=(Replied(Reply(0, failure="timeout")),), effects=(FieldSet(STATUS, 0),)),
+    )
+
+
+def _told(saved: Mapping[str, str], wish: Wish, wanted: Mapping[str, Any]) -> Act | None:
+    """Status 0 is what a system that cannot be reached leaves behind."""
+    status = int(wanted.get(STATUS, 200 if wish[1] else 500))
+    if (200 <= status < 300) != wish[1]:
+        return None
+    body: Any = {}
+    for field, path in saved.items():
+        body = _placed(body, path.split(".") if path else [], wanted.get(field))
+    return Replied(Reply(status, body, "" if status else "unreachable"))
+
+
+def _placed(body: Any, path: list[str], value: Any) -> Any:
+    """The body with the value where `find` looks for it."""
+    if not path:
+        return value
+    first, *rest = path
+    if first.isdecimal() and not (isinstance(body, dict) and body):
+        row = list(body) if isinstance(body, list) else []
+        row += [None] * (int(first) + 1 - len(row))
+        row[int(first)] = _placed(row[int(first)], rest, value)
+        return row
+    inside = body if isinstance(body, dict) else {}
+    return {**inside, first: _placed(inside.get(first), rest, value)}
+
+
 def _check(node: Node) -> Iterable[Finding]:
     for place, part in enumerate(node.config.get("save", ())):
         if not part["save_to"]:
@@ -191,4 +238,5 @@ NODE = NodeType(
         frozenset({STATUS}) | written_to(*(row["save_to"] for row in config.get("save", ())))
     ),
     waits=lambda config: "call",
+    ways=_ways,
 )

@@ -31,6 +31,7 @@ from flowbook.shapes import (
 from flowbook.situation import Situation
 from flowbook.stimuli import BY_CUSTOMER, Said, Stimulus, Tapped
 from flowbook.texts import every, pick
+from flowbook.ways import Around, Press, Way, literal
 
 OTHER = "other"
 TAPPED = "session._tapped"
@@ -119,6 +120,20 @@ def _something_else(node: Node, situation: Situation) -> Step | None:
     return Step(events=(AnswerRejected(node.id, "the text is none of the buttons"), *reminder), rejected=True)
 
 
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    first, field = around.languages[0], config.get("save_to")
+    chosen = [
+        Way(
+            exit=button["id"],
+            acts=(Press(button["id"], place),),
+            effects=(FieldSet(field, literal(pick(button["label"], first, first))),) if field else (),
+        )
+        for place, button in enumerate(_choices(config))
+    ]
+    other = (Way(exit=OTHER, acts=(Said("Something else"),)),) if config.get("on_text") == "exit" else ()
+    return (*chosen, *other, *asking.ways(config))
+
+
 def _check(node: Node) -> Iterable[Finding]:
     buttons = node.config["buttons"]
     yield from same_labels(buttons, "buttons", "buttons")
@@ -200,4 +215,5 @@ NODE = NodeType(
     reads=_reads,
     writes=lambda config: written_to(config.get("save_to")),
     waits=lambda config: "answer",
+    ways=_ways,
 )

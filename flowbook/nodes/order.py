@@ -12,7 +12,8 @@ from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.rules.readings import as_number
 from flowbook.shapes import choice, config, field_name, line, names_of, only, optional_number
 from flowbook.situation import Situation
-from flowbook.workspace import Product
+from flowbook.ways import ANYTHING, Around, Bought, OrderMoved, Way, not_so, so
+from flowbook.workspace import Product, Workspace
 
 ORDER_ID = "session.order_id"
 NO_ORDER = "no_order"
@@ -42,7 +43,7 @@ def _run(node: Node, situation: Situation) -> Step:
 def _register(node: Node, situation: Situation) -> Step:
     """Items are product ids where the catalogue knows the id or the title, else the words themselves."""
     words = _words(node.config, situation)
-    products = [_product(word, situation) for word in words]
+    products = [_product(word, situation.setting.workspace) for word in words]
     total, why = _total(node.config, situation, products)
     items = tuple(found.id if found else word for found, word in zip(products, words, strict=True))
     number = _new_id(situation)
@@ -59,9 +60,9 @@ def _words(config: Config, situation: Situation) -> list[str]:
     return [word for one in (*config.get("items", ()), *written) if (word := str(one).strip())]
 
 
-def _product(word: str, situation: Situation) -> Product | None:
+def _product(word: str, workspace: Workspace) -> Product | None:
     wanted = word.casefold()
-    known = situation.setting.workspace.products.values()
+    known = workspace.products.values()
     return next((one for one in known if wanted in (one.id.casefold(), one.title.casefold())), None)
 
 
@@ -108,6 +109,36 @@ def _which(config: Config, situation: Situation) -> str:
         case "field":
             return str(situation.value(config.get("order_field", "")) or "").strip()
     return str(situation.value("orders.last_id") or "")
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    kept = FieldSet(ORDER_ID, ANYTHING)
+    if _registers(config):
+        return (Way(exit="next", effects=(_bought(config, around), kept)),)
+    some = {"field": "orders.count", "op": "at_least", "value": 1}
+    named = {"session": ORDER_ID, "field": config.get("order_field", "")}.get(config.get("which", "last"))
+    if named is None:
+        return (
+            Way(exit="next", when=(so(some),), effects=(OrderMoved(), kept)),
+            Way(exit=NO_ORDER, when=(not_so(some),)),
+        )
+    known = so({"field": named, "op": "known"})
+    return (
+        Way(exit="next", when=(known, so(some)), effects=(OrderMoved(), kept)),
+        Way(exit=NO_ORDER, when=(not_so(known[0]),)),
+        Way(exit=NO_ORDER, when=(known,)),
+    )
+
+
+def _bought(config: Config, around: Around) -> Bought:
+    status = config.get("status") or "new"
+    if config.get("items_field"):
+        return Bought(None, None, status)
+    words = [str(one).strip() for one in config.get("items", ())]
+    products = [_product(word, around.workspace) for word in words]
+    items = tuple(found.id if found else word for found, word in zip(products, words, strict=True))
+    total = config.get("total", round(sum(one.price for one in products if one), 2))
+    return Bought(items, None if config.get("total_field") else total, status)
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -171,4 +202,5 @@ NODE = NodeType(
     summary=_summary,
     reads=_reads,
     writes=lambda config: frozenset({ORDER_ID}),
+    ways=_ways,
 )

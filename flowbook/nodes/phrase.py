@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from flowbook import phrases
+from flowbook.events import FieldSet
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Claim, Finding, NodeType, Words
 from flowbook.phrases import Fit, bare, group_names, mistake_in
 from flowbook.shapes import AT_MOST_ONCE, choice, config, items, number, only, text
 from flowbook.situation import Situation
+from flowbook.specimens import specimen
 from flowbook.stimuli import Said, Stimulus
 from flowbook.texts import every
+from flowbook.ways import ANYTHING, Act, Around, Untold, Way
 
 MODES = {
     "exact": "is exactly this",
@@ -81,6 +84,15 @@ def _writes(config: Config) -> frozenset[str]:
     return frozenset(f"session.{name}" for name in names)
 
 
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    """One way for each phrase, said as it is written; a pattern is told by a text that fits it."""
+    pattern = config.get("mode") == "pattern"
+    texts = [specimen(one) if pattern else one for one in _written(config)]
+    effects = tuple(FieldSet(name, ANYTHING) for name in sorted(_writes(config)))
+    acts: list[tuple[Act, ...]] = [(Said(text),) for text in dict.fromkeys(texts) if text] or [(Untold(),)]
+    return tuple(Way(exit="next", acts=act, effects=effects) for act in acts)
+
+
 def _summary(config: Config) -> tuple[str, ...]:
     written = [next(filter(None, every(phrase)), "") for phrase in config["phrases"]]
     return (MODES[config.get("mode", "exact")], ", ".join(f"“{one}”" for one in written))
@@ -119,4 +131,5 @@ NODE = NodeType(
     summary=_summary,
     writes=_writes,
     vocabulary=_vocabulary,
+    ways=_ways,
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flowbook import asking, options
-from flowbook.answers import KINDS, Asked, Refusal, read, refusal
+from flowbook.answers import KINDS, Asked, Refusal, giving, read, refusal
 from flowbook.asking import media_of, read_by, say, title_of, written_to
 from flowbook.events import AnswerRejected, FieldSet
 from flowbook.flow import Config, Node
@@ -29,6 +29,7 @@ from flowbook.shapes import (
 )
 from flowbook.situation import Situation
 from flowbook.stimuli import BY_CUSTOMER, Said, Stimulus, Tapped
+from flowbook.ways import Act, Around, Way
 
 WHEN = {"any": "may be any", "future": "is today or later", "past": "is today or earlier"}
 SCALE: Shape = {"title": "Scale", "type": "integer", "widget": "choice", "enum": [5, 10], "default": 5}
@@ -36,6 +37,8 @@ COUNTRY = "Two letters such as LT; then numbers need no prefix. Left empty, the 
 WRITING = "Such as [A-Z]{2}-\\d+ for AB-12."
 ANSWERED = "answered"
 TOO_MANY = "too_many_tries"
+UNKEPT = "session._answer"
+"""Stands for the field of a question whose answer is not kept."""
 
 
 def _exits(config: Config) -> tuple[Exit, ...]:
@@ -119,6 +122,23 @@ def _region(config: Config, situation: Situation) -> str:
     return str(known).upper() if len(str(known)) == 2 else ""
 
 
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    field, languages = config.get("save_to") or UNKEPT, around.languages
+    taken = giving.samples(config, languages)
+    kept = giving.bounds(config, field, languages) if config.get("save_to") else ()
+
+    def told(wanted: Mapping[str, Any]) -> Act | None:
+        return giving.giving(config, languages, wanted.get(field))
+
+    many = (
+        (Way(exit=TOO_MANY, acts=(giving.refused(config),) * (config["retries"] + 1)),)
+        if config.get("retries")
+        else ()
+    )
+    answered = Way(exit=ANSWERED, fields=(field,), told=told, samples={field: taken}, after=kept)
+    return (answered, *many, *asking.ways(config))
+
+
 def _check(node: Node) -> Iterable[Finding]:
     config = node.config
     yield from options.problems(node)
@@ -197,4 +217,5 @@ NODE = NodeType(
     reads=_reads,
     writes=lambda config: written_to(config.get("save_to")),
     waits=lambda config: "answer",
+    ways=_ways,
 )

@@ -13,7 +13,8 @@ from flowbook.rules.readings import as_number, as_yes_no
 from flowbook.schedule import Duration, add_duration
 from flowbook.shapes import UNITS, choice, config, field_name, offset, only, optional_number, text
 from flowbook.situation import Situation
-from flowbook.workspace import declared
+from flowbook.ways import ANYTHING, Around, Plus, Same, Way, literal
+from flowbook.workspace import Workspace, declared
 
 HOW = {
     "text": "to a text",
@@ -40,11 +41,14 @@ def _run(node: Node, situation: Situation) -> Step:
 def _written(config: Config, situation: Situation) -> tuple[Any, str]:
     """The text, as the field's kind wants it: a number where it is a number, yes or no where it is one of
     them."""
-    said = situation.raw(config.get("value", "")).strip()
-    field = declared(situation.setting.workspace).get(config["field"])
+    return _typed(situation.raw(config.get("value", "")), config["field"], situation.setting.workspace), ""
+
+
+def _typed(text: str, name: str, workspace: Workspace) -> Any:
+    said, field = text.strip(), declared(workspace).get(name)
     reader = {"number": as_number, "yes_no": as_yes_no}.get(field.kind if field else "")
     value = reader(said) if reader else said
-    return (_plain(value) if value is not None and value != "" else None), ""
+    return _plain(value) if value is not None and value != "" else None
 
 
 def _copied(config: Config, situation: Situation) -> tuple[Any, str]:
@@ -100,6 +104,26 @@ _ACTIONS: dict[str, Callable[[Config, Situation], tuple[Any, str]]] = {
     **dict.fromkeys(DATES, _dated),
     "clear": lambda config, situation: (None, ""),
 }
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    return (Way(exit="next", effects=(FieldSet(config["field"], _becomes(config, around)),)),)
+
+
+def _becomes(config: Config, around: Around) -> Any:
+    """A sum with another field, and a date, can be anything."""
+    match config["how"]:
+        case "text":
+            text = literal(config.get("value", ""))
+            return text if text is ANYTHING else _typed(text, config["field"], around.workspace)
+        case "copy":
+            return Same(config.get("source", ""))
+        case "add" | "subtract" if not config.get("source"):
+            amount = config.get("amount", 1)
+            return Plus(amount if config["how"] == "add" else -amount)
+        case "clear":
+            return None
+    return ANYTHING
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -163,4 +187,5 @@ NODE = NodeType(
     summary=_summary,
     reads=_reads,
     writes=lambda config: written_to(config.get("field")),
+    ways=_ways,
 )

@@ -10,6 +10,7 @@ from flowbook.occasions import admitted, asked_about
 from flowbook.schedule import delay_words, due_after
 from flowbook.shapes import AT_MOST_ONCE, ONLY_IF, config, duration, switch, time_of_day
 from flowbook.situation import Situation
+from flowbook.ways import Around, TimePasses, Way, only_if
 
 
 def _plan(config: Config, situation: Situation, after: datetime | None) -> datetime | None:
@@ -26,6 +27,10 @@ def _plan(config: Config, situation: Situation, after: datetime | None) -> datet
 def _delay(config: Config) -> dict[str, object]:
     at = {"at": config["at"]} if config.get("at") else {}
     return {**config["silent_for"], **at}
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    return (Way(exit="next", acts=(TimePasses(),), after=only_if(config)),)
 
 
 NODE = NodeType(
@@ -53,4 +58,5 @@ NODE = NodeType(
     admits=admitted,
     reads=asked_about,
     summary=lambda config: (delay_words(_delay(config)),),
+    ways=_ways,
 )

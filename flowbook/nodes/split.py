@@ -12,6 +12,7 @@ from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.shapes import choice_id, config, items, line, number, row
 from flowbook.situation import Situation
+from flowbook.ways import Around, Way
 
 EVENLY = 50
 _DIGEST = 8
@@ -48,6 +49,14 @@ def _run(node: Node, situation: Situation) -> Step:
     place = f"{situation.setting.seed}|{situation.flow.id}|{node.id}|{situation.customer.id}"
     arm = arm_of(node.config["arms"], place)
     return go(arm, why=f"drawn by lot: {labels[arm]}")
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    """Nobody is drawn for an arm without weight, but where none has any."""
+    drawn = [arm["id"] for arm in config["arms"] if _weight(arm)] or [
+        min(arm["id"] for arm in config["arms"])
+    ]
+    return tuple(Way(exit=arm, arm=arm) for arm in drawn)
 
 
 def _labels(config: Config) -> dict[str, str]:
@@ -103,4 +112,5 @@ NODE = NodeType(
     run=_run,
     check=_check,
     summary=lambda config: tuple(_shares(config).values())[:3],
+    ways=_ways,
 )

@@ -9,6 +9,7 @@ from flowbook.flow import Node
 from flowbook.nodetype import Finding, NodeType, Step, go
 from flowbook.shapes import config, name_of
 from flowbook.situation import Situation
+from flowbook.ways import Way
 
 
 def _run(node: Node, situation: Situation) -> Step:
@@ -35,4 +36,5 @@ NODE = NodeType(
     run=_run,
     check=_check,
     summary=lambda config: (f"→ {config['stage']}",),
+    ways=lambda config, around: (Way(exit="next", effects=(StageEntered(config["stage"]),)),),
 )

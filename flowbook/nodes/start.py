@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from flowbook.events import FieldSet
 from flowbook.flow import Config
 from flowbook.nodetype import DEEP_LINK, FIRST_CONTACT, Claim, NodeType, Words
 from flowbook.shapes import config, line, switch
 from flowbook.situation import Situation
 from flowbook.stimuli import ContactShared, FileSent, LocationShared, Said, Stimulus, command_of
+from flowbook.ways import Act, Around, Way
+
+PAYLOAD = "session.payload"
 
 
 def _claim(config: Config, stimulus: Stimulus, situation: Situation) -> Claim | None:
@@ -27,6 +34,18 @@ def _greets(config: Config) -> bool:
 def _vocabulary(config: Config) -> tuple[Words, ...]:
     link = Words("link", f"/start {config.get('payload', '')}".strip())
     return (link, Words("first", "anything, from somebody new")) if _greets(config) else (link,)
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    if config.get("payload"):
+        said = Said(f"/start {config['payload']}")
+        return (Way(exit="next", acts=(said,), effects=(FieldSet(PAYLOAD, config["payload"]),)),)
+    return (Way(exit="next", fields=(PAYLOAD,), told=_told, samples={PAYLOAD: ("",)}),)
+
+
+def _told(wanted: Mapping[str, Any]) -> Act | None:
+    payload = str(wanted.get(PAYLOAD) or "")
+    return None if " " in payload.strip() else Said(f"/start {payload}".strip())
 
 
 def _summary(config: Config) -> tuple[str, ...]:
@@ -55,4 +74,5 @@ NODE = NodeType(
     summary=_summary,
     writes=lambda config: frozenset({"session.payload"}),
     vocabulary=_vocabulary,
+    ways=_ways,
 )

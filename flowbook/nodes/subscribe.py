@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flowbook.events import SubscriptionChanged
-from flowbook.flow import Node
+from flowbook.flow import Config, Node
 from flowbook.nodetype import NodeType, Step, go
 from flowbook.shapes import choice, config
 from flowbook.situation import Situation
+from flowbook.ways import Around, Way
 
 ACTIONS = {"subscribe": "wants to hear from us", "unsubscribe": "wants to hear no more"}
 
@@ -16,6 +17,10 @@ def _run(node: Node, situation: Situation) -> Step:
     if situation.customer.subscribed == wanted:
         return go("next", why="it was so already")
     return go("next", SubscriptionChanged(wanted))
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    return (Way(exit="next", effects=(SubscriptionChanged(config["action"] == "subscribe"),)),)
 
 
 NODE = NodeType(
@@ -30,4 +35,5 @@ NODE = NodeType(
     example={"action": "unsubscribe"},
     run=_run,
     summary=lambda config: (ACTIONS[config["action"]],),
+    ways=_ways,
 )

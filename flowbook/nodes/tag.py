@@ -9,14 +9,22 @@ from flowbook.flow import Config, Node
 from flowbook.nodetype import Finding, NodeType, Step, go
 from flowbook.shapes import config, names_of
 from flowbook.situation import Situation
+from flowbook.ways import Around, Way
 
 
 def _run(node: Node, situation: Situation) -> Step:
     """Only what changes is reported."""
     has = situation.customer.tags
     removed = [TagRemoved(tag) for tag in node.config.get("remove", ()) if tag in has]
-    added = [TagAdded(tag) for tag in node.config.get("add", ()) if tag not in has]
+    gone = {event.tag for event in removed}
+    added = [TagAdded(tag) for tag in node.config.get("add", ()) if tag in gone or tag not in has]
     return go("next", *removed, *added)
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    removed = (TagRemoved(tag) for tag in config.get("remove", ()))
+    added = (TagAdded(tag) for tag in config.get("add", ()))
+    return (Way(exit="next", effects=(*removed, *added)),)
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -46,4 +54,5 @@ NODE = NodeType(
     run=_run,
     check=_check,
     summary=_summary,
+    ways=_ways,
 )

@@ -9,13 +9,16 @@ from typing import Any
 from flowbook.errors import UnreadableTime
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
-from flowbook.occasions import UNTIMED
+from flowbook.occasions import UNTIMED, far_ahead, long_past
 from flowbook.schedule import date_offset, date_words, duration_words, read_date
 from flowbook.session import Wait
 from flowbook.shapes import calendar_date, choice, config, field_name, offset, only, switch, time_of_day
 from flowbook.situation import Situation
 from flowbook.stimuli import Changed, Stimulus, TimerFired
+from flowbook.ways import Around, Clock, TimePasses, Way, Wish, not_so, so
 
+Wishes = tuple[Wish, ...]
+DAY_LONG = len("2026-01-01")
 UP, PAST, NO_DATE = "time_is_up", "past", "no_date"
 BY = {"field": "a date in a field", "date": "this date"}
 IF_PAST = {
@@ -81,6 +84,33 @@ def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) ->
             same = again.wait is not None and again.wait.timers == wait.timers
             return Step(rejected=True) if same else again
     return None
+
+
+def _ways(config: Config, around: Around) -> tuple[Way, ...]:
+    """First the plain cases, by which somebody is found; then what may be so besides."""
+    late, pass_on = config.get("past", "at_once"), (TimePasses(),)
+    ahead, over, clock, there = _sides(config)
+    ways = [Way(exit=UP, when=ahead, clock=clock[:1], acts=pass_on)]
+    if late == "skip":
+        ways += [Way(exit=PAST, when=over, clock=clock[1:]), Way(exit=PAST, when=there)]
+    if late == "at_once":
+        ways += [Way(exit=UP, when=over, clock=clock[1:]), Way(exit=UP, when=there)]
+    if _by_field(config):
+        known = there[0][0]
+        ways += [Way(exit=NO_DATE, when=(not_so(known),)), Way(exit=NO_DATE, when=there)]
+    return (*ways, Way(exit=UP, when=there, acts=pass_on))
+
+
+def _sides(config: Config) -> tuple[Wishes, Wishes, tuple[Clock, ...], Wishes]:
+    """What makes it ahead, what makes it past, which clock does the one and the other, and that there is a
+    date at all."""
+    if _by_field(config):
+        field, offset = config.get("field", ""), config.get("offset") or {}
+        there = (so({"field": field, "op": "known"}),)
+        return far_ahead(field, offset), long_past(field, offset), (), there
+    day = str(config.get("date", ""))[:DAY_LONG]
+    dated = len(day) == DAY_LONG and day[:4].isdecimal()
+    return (), (), (Clock("before", day), Clock("before", day, False)) if dated else (), ()
 
 
 def _check(node: Node) -> Iterable[Finding]:
@@ -150,4 +180,5 @@ NODE = NodeType(
     summary=_summary,
     reads=lambda config: frozenset({config["field"]} if _by_field(config) and config.get("field") else ()),
     waits=lambda config: "time",
+    ways=_ways,
 )

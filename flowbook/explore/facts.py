@@ -1,0 +1,221 @@
+"""An abstract customer: all that a path through the flow has asked of somebody, and what it has made of them.
+
+What is known is a term of flowbook.rules over symbols. A symbol stands for a value: one that the customer had
+at the beginning (made 0), or one that the step made at that place of the path. What the path has written is
+held beside it, as a plain value or as another symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flowbook.rules.readings import READINGS
+from flowbook.rules.sources import Source, shape_of
+from flowbook.rules.terms import Term
+from flowbook.rules.tree import Comparison
+
+Place = tuple[str, str]
+"""A thing known of a customer: ("field", "city"), ("session", "guests"), ("tag", "vip"), ("orders",
+"count")."""
+OPEN = "*"
+MADE, LATER = "\x1f", "\x1e"
+"""Between a place's name, the step that made the value, and the turn at which time has changed it."""
+ORDERS = ("orders", "product")
+Key = tuple[Any, ...]
+TIMED = frozenset({"today", "silence"})
+TIMED_FIGURES = frozenset({"days_since_last"})
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A value that is not known: the one `place` had when step number `made` had been taken, and `plus`
+    more."""
+
+    place: Place
+    made: int = 0
+    plus: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    value: Any
+
+
+Cell = Symbol | Known
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What was asked of a symbol: the comparison with its operand as the symbol sees it, and at which of the
+    path's turns."""
+
+    symbol: Symbol
+    comparison: Comparison
+    truth: bool
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the clock had to say at one of the path's turns."""
+
+    what: str
+    name: str
+    truth: bool
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`turn` counts what has happened from outside: between two turns time may have passed."""
+
+    term: Term = field(default_factory=Term)
+    cells: Mapping[Place, Cell] = field(default_factory=dict)
+    turn: int = 0
+    claims: tuple[Claim, ...] = ()
+    moments: tuple[Moment, ...] = ()
+
+    def cell(self, place: Place) -> Cell:
+        if place in self.cells:
+            return self.cells[place]
+        opened = self.cells.get((place[0], OPEN))
+        if isinstance(opened, Symbol):
+            return Symbol(place, opened.made)
+        if place[0] != "session":
+            return Symbol(place)
+        reported = ("session", f"{place[1].partition('.')[0]}.{OPEN}") in self.cells
+        return Symbol(place) if reported else Known(None)
+
+    def write(self, place: Place, cell: Cell) -> Facts:
+        return replace(self, cells={**self.cells, place: cell})
+
+    def lose(self, place: Place, made: int) -> Facts:
+        """From this step on nothing is known of it; with OPEN for a name, of nothing that has its shape."""
+        cells = self.cells
+        if place[1] == OPEN:
+            cells = {own: cell for own, cell in cells.items() if own[0] != place[0]}
+        return replace(self, cells={**cells, place: Symbol(place, made)})
+
+    def claim(self, comparison: Comparison, truth: bool, hidden: bool = False) -> Facts | None:
+        """None where it cannot be so. `hidden`: inside a segment, which sees no conversation."""
+        place = place_of(comparison.source)
+        cell = Known(None) if hidden and place[0] == "session" else self.cell(place)
+        if isinstance(cell, Known):
+            bounded = comparison.source.within_days is not None
+            answer = None if bounded else decided(comparison, cell.value)
+            return self if answer in (None, truth) else None
+        asked = shifted(comparison, cell.plus)
+        if asked is None:
+            return self
+        renamed = replace(asked, source=_named(asked, cell, self.turn))
+        term = self.term.meet(renamed, truth)
+        if term is None:
+            return None
+        return replace(self, term=term, claims=(*self.claims, Claim(cell, asked, truth, self.turn)))
+
+    def at(self, what: str, name: str, truth: bool) -> Facts | None:
+        """None where the same turn had the clock otherwise already."""
+        moment = Moment(what, name, truth, self.turn)
+        if replace(moment, truth=not truth) in self.moments:
+            return None
+        return self if moment in self.moments else replace(self, moments=(*self.moments, moment))
+
+    def next_turn(self) -> Facts:
+        return replace(self, turn=self.turn + 1)
+
+
+def place_of(source: Source) -> Place:
+    return ("field", "language") if source.shape == "language" else (source.shape, source.name)
+
+
+def timed(comparison: Comparison) -> bool:
+    """Whether the answer changes by time alone."""
+    source = comparison.source
+    within = source.within_days is not None or (source.shape == "orders" and source.name in TIMED_FIGURES)
+    return comparison.operator.relative or source.shape in (*TIMED, "event") or within
+
+
+def decided(comparison: Comparison, value: Any) -> bool | None:
+    """What the comparison says of a value; None where that depends on the day, or on the customer's zone."""
+    operator = comparison.operator
+    native = shape_of(comparison.source).native
+    if value is None:
+        return operator.missing
+    if operator.relative or (operator.reads in ("day", "month_day") and len(str(value)) > len("2026-01-01")):
+        return None
+    actual = value if native == operator.reads else READINGS[operator.reads].read(value, "UTC")
+    return operator.missing if actual is None else bool(operator.test(actual, comparison.operand, 0))
+
+
+def shifted(comparison: Comparison, plus: float) -> Comparison | None:
+    """The same asked of the value before so much was added; None where that cannot be said."""
+    if not plus:
+        return comparison
+    if comparison.operator.reads != "number" or isinstance(comparison.operand, str):
+        return None
+    operand = comparison.operand
+    lower = [round(one - plus, 6) for one in (operand if isinstance(operand, tuple) else (operand,))]
+    moved = tuple(lower) if isinstance(operand, tuple) else lower[0]
+    return replace(comparison, operand=moved, value=list(moved) if isinstance(moved, tuple) else moved)
+
+
+def _named(comparison: Comparison, symbol: Symbol, turn: int) -> Source:
+    """Each symbol is a source of its own; what time changes is another one in every turn. All but what the
+    customer began with are plain fields, of which the rules take nothing for granted."""
+    source = comparison.source
+    later = f"{LATER}{turn}" if turn and timed(comparison) else ""
+    if not (symbol.made or later):
+        return source
+    return Source(
+        "field", f"{symbol.place[0]} {symbol.place[1]}{MADE}{symbol.made}{later}", source.within_days
+    )
+
+
+def key_of(facts: Facts, live: Iterable[Place]) -> Key:
+    """Equal for customers who cannot be told apart by what is asked of these places from now on."""
+    told = _told(facts)
+    order: dict[Symbol, int] = {}
+    parts: list[Any] = [facts.turn == 0, frozenset(one for one in facts.moments if one.turn == facts.turn)]
+    for place in sorted(live):
+        cell = facts.cell(place)
+        if isinstance(cell, Known):
+            parts.append((place, repr(cell.value)))
+            continue
+        symbol = replace(cell, plus=0)
+        number = order.setdefault(symbol, len(order))
+        known = told.get((symbol.place, symbol.made), ())
+        if symbol.place[0] in ORDERS and not symbol.made:
+            known = tuple(
+                one
+                for (origin, made), ones in told.items()
+                if origin[0] in ORDERS and not made
+                for one in ones
+            )
+        parts.append((place, number, symbol.made == 0, cell.plus, frozenset(known)))
+    return tuple(parts)
+
+
+def _told(facts: Facts) -> dict[tuple[Place, int], tuple[Any, ...]]:
+    """What the term says of each symbol, but for what was asked in a turn that is over."""
+    found: dict[tuple[Place, int], list[Any]] = {}
+    for (source, reads), left in facts.term.left.items():
+        axes = tuple(sorted(left.axes.items(), key=lambda item: item[0]))
+        origin, sort, now = _origin(source, facts.turn)
+        if now:
+            found.setdefault(origin, []).append((sort, source.within_days, reads, left.may_be_missing, axes))
+    for source, known in facts.term.known.items():
+        origin, sort, now = _origin(source, facts.turn)
+        if now:
+            found.setdefault(origin, []).append((sort, source.within_days, "known", known))
+    return {origin: tuple(ones) for origin, ones in found.items()}
+
+
+def _origin(source: Source, turn: int) -> tuple[tuple[Place, int], str, bool]:
+    """Whose value it is, under which name the customer's own are told apart, and whether it still is so."""
+    if MADE not in source.name:
+        return (place_of(source), 0), f"{source.shape} {source.name}", True
+    name, _, rest = source.name.partition(MADE)
+    made, _, later = rest.partition(LATER)
+    shape, _, own = name.partition(" ")
+    return ((shape, own), int(made)), "later" if later else "", later in ("", str(turn))
