@@ -8,7 +8,7 @@ from tests.conversations import sample_flows
 from tests.notebook_cases import failures, play
 from tests.sources import ROOT
 
-FLOOR = 45
+FLOOR = 60
 """Percent of the exits that a sample's notebooks take together."""
 
 

@@ -34,8 +34,6 @@ from flowbook.notebook.updating import updated
 from flowbook.store.files import write_text
 
 BELOW = 3
-LONG = 20
-"""So many conversations show a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,8 @@ def _accept(loaded: list[Loaded], report: Report, wanted: Wanted) -> Report:
         if after != before:
             write_text(path, after)
             changed += 1
-            say(f"{path.as_posix()}: {len(run.album.changes)} snapshots accepted")
+            if not wanted.as_json:
+                say(f"{path.as_posix()}: {len(run.album.changes)} snapshots accepted")
     return _play(find_notebooks(wanted.place, Shelf(wanted.customers)), wanted) if changed else report
 
 

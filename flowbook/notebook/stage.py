@@ -120,7 +120,7 @@ class Stage:
 
     def fill(self, text: str) -> str:
         """A text of the notebook with its {fields} filled in for whoever talks."""
-        return self.situation.raw(text)
+        return self.situation.raw(text) if "{" in text or "}" in text else text
 
 
 @dataclass(frozen=True, slots=True)
