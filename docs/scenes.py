@@ -64,7 +64,7 @@ def screens() -> dict[str, str]:
     flows = {name: f"/{name}?flow=salon" for name in ("draw", "try", "test", "publish")}
     people = {"customers": "/customers", "person": "/customers?customer=sample-001"}
     settings = {name: f"/settings?section={name}" for name in SECTIONS}
-    lists = {"import": "/customers?view=import"}
+    lists = {"import": "/customers?view=import", "health": "/health"}
     return {"flows": "/", **flows, "problem": "/draw?flow=winback", **people, **lists, **settings}
 
 
