@@ -49,6 +49,7 @@ class Worker:
     carried: Callable[[], None]
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     settings: dict[str, Setting] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
     tries: dict[tuple[str, str], int] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
@@ -82,6 +83,7 @@ class Worker:
 
     def work(self, at: datetime, timers: bool = True) -> int:
         """One batch, one commit; returns how much was done. Raises StoreError when nothing can be stored."""
+        self.fresh.clear()
         self._look_again()
         arrivals = new_arrivals(self.store, BATCH, without=self.stuck)
         due = self._due(at) if timers else []
@@ -100,10 +102,14 @@ class Worker:
         return done
 
     def setting(self, bot: str) -> Setting:
-        """As it is now; as it last was, when it cannot be read now. Raises NotReady when it never could."""
+        """As it was at the beginning of the batch; as it last was, when it cannot be read now. Raises
+        NotReady when it never could."""
+        if bot in self.fresh:
+            return self.settings[bot]
         try:
             self.settings[bot] = setting(self.store, bot)
             self.told.pop(bot, None)
+            self.fresh.add(bot)
         except FlowbookError as error:
             if is_outside(error):
                 raise
@@ -138,15 +144,15 @@ class Worker:
 
     def _take_arrivals(self, arrivals: list[Arrival], at: datetime) -> int:
         """In order; behind one that failed, others of the same chat wait for its next try."""
-        done, failed = 0, set()
+        done = 0
+        failed: set[str] = set()
         for arrival in arrivals:
-            whose = _whose(arrival)
-            if whose in failed:
+            if failed and _whose(arrival) in failed:
                 continue
             if self._take(arrival, at):
                 done += 1
             else:
-                failed.add(whose)
+                failed.add(_whose(arrival))
         return done
 
     def _take(self, arrival: Arrival, at: datetime) -> bool:

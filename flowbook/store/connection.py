@@ -85,6 +85,16 @@ class Store:
         except sqlite3.Error as error:
             raise store_error(error) from error
 
+    @contextmanager
+    def joined(self) -> Iterator[sqlite3.Connection]:
+        """The transaction that is open, without a savepoint of its own, else a new one: for parts whose
+        failure is the failure of the whole."""
+        if self.conn.in_transaction:
+            yield self.conn
+        else:
+            with self.transaction() as conn:
+                yield conn
+
     def bump(self, name: str = "live") -> None:
         """Let others see that something has changed which they keep in memory."""
         self.conn.execute(

@@ -60,7 +60,7 @@ def need_state(store: Store, customer: str) -> CustomerState:
 def save_state(store: Store, before: CustomerState | None, after: CustomerState) -> None:
     """Write what differs; `before` is what was loaded in the same transaction, None for somebody new.
     Raises StoreError where the customer has been there already, or is gone."""
-    with store.transaction():
+    with store.joined():
         _save_customer(store, before, after)
         old = before or CustomerState(Customer("", after.customer.created))
         _save_tags(store, old.customer, after.customer)
