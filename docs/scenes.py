@@ -104,13 +104,10 @@ def _with_a_loose_end(flow: Flow) -> Flow:
     return with_node(flow, replace(ask, exits=ways))
 
 
-def _select(title: str) -> Play:
-    def play(page: Page) -> None:
-        page.get_by_role("combobox", name="Go to a step").fill(title)
-        page.get_by_role("option", name=title).first.click()
-        page.wait_for_timeout(1500)
-
-    return play
+def _show_the_problem(page: Page) -> None:
+    """The first line of the problems leads to its step."""
+    page.locator(".st-key-card-problems").get_by_role("button", name="Show").first.click()
+    page.wait_for_timeout(2500)
 
 
 def _book(page: Page) -> None:
@@ -160,8 +157,8 @@ def _open_templates(page: Page) -> None:
 
 SCENES: dict[str, Scene] = {
     "flows": Scene("/"),
-    "draw": Scene("/draw?flow=winback", _select("Shall we go on?")),
-    "draw-dark": Scene("/draw?flow=winback", _select("Shall we go on?"), scheme="dark"),
+    "draw": Scene("/draw?flow=winback", _show_the_problem),
+    "draw-dark": Scene("/draw?flow=winback", _show_the_problem, scheme="dark"),
     "try": Scene("/try?flow=salon", _book),
     "publish": Scene("/publish?flow=salon"),
     "customers": Scene("/customers", height=720),
