@@ -55,7 +55,13 @@ def tagged(value: Any) -> dict[str, Any]:
 def decode(cls: type, data: Mapping[str, Any]) -> Any:
     """Raises TypeError where a field without a default is missing; unknown keys are ignored."""
     decoders = _decoders(cls)
-    return cls(**{name: decoders[name](item) for name, item in data.items() if name in decoders})
+    return cls(
+        **{
+            name: read(item) if (read := decoders[name]) else item
+            for name, item in data.items()
+            if name in decoders
+        }
+    )
 
 
 def untagged(family: Mapping[str, type], data: Mapping[str, Any]) -> Any:
@@ -78,25 +84,26 @@ def _default(f: Field[Any]) -> Any:
 
 
 @cache
-def _decoders(cls: type) -> dict[str, Decoder]:
+def _decoders(cls: type) -> dict[str, Decoder | None]:
     hints = get_type_hints(cls)
     return {f.name: _decoder(hints[f.name]) for f in fields(cls)}
 
 
-def _decoder(hint: Any) -> Decoder:
+def _decoder(hint: Any) -> Decoder | None:
+    """None for what is the same in JSON."""
     text = str(hint)
     args: tuple[Any, ...] = getattr(hint, "__args__", ())
     inner = next((arg for arg in (hint, *args) if isinstance(arg, type) and is_dataclass(arg)), None)
     if text.startswith("tuple[tuple["):
-        row = _decoder(args[0])
+        row = _decoder(args[0]) or tuple
         return lambda items: tuple(row(item) for item in items)
     if text.startswith("tuple["):
         each = _decoder(args[0])
-        return lambda items: tuple(each(item) for item in items)
+        return (lambda items: tuple(each(item) for item in items)) if each else tuple
     if inner is not None:
         return lambda item: None if item is None else decode(inner, item)
     if "datetime" in text:
         return lambda item: None if item is None else datetime.fromisoformat(item)
     if "frozenset" in text:
         return frozenset
-    return lambda item: item
+    return None
