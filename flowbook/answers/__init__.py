@@ -2,7 +2,8 @@
 
 from flowbook.answers.asked import Asked, Reading
 from flowbook.answers.choices import option_meant, options_meant
-from flowbook.answers.dates import read_clock, read_day
+from flowbook.answers.clocks import read_clock
+from flowbook.answers.dates import read_day
 from flowbook.answers.kinds import KINDS, read
 from flowbook.answers.numbers import read_number
 from flowbook.answers.refusals import Refusal, refusal

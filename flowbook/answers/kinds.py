@@ -13,7 +13,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from flowbook.answers.asked import Asked, Reading
 from flowbook.answers.choices import option_meant, options_meant
-from flowbook.answers.dates import read_clock, read_day
+from flowbook.answers.clocks import read_clock
+from flowbook.answers.dates import read_day
 from flowbook.answers.numbers import read_number
 from flowbook.answers.refusals import Refusal, refusal
 from flowbook.stimuli import ContactShared, FileSent, LocationShared, Said, Stimulus, command_of
