@@ -15,8 +15,8 @@ SHOWN = 12
 
 
 def changes_card(draft: Flow, live: Release | None) -> tuple[Difference, ...]:
-    """The differences it shows."""
-    found = compare(live.flow if live else None, draft)
+    """The differences it shows; a flow that was never live is one sentence, not a row for each step."""
+    found = compare(live.flow, draft) if live else ()
     with st.container(border=True, key="card-diff"):
         kit.show(_head(draft, live, found) + "".join(map(_row, found[:SHOWN])))
         if found[SHOWN:]:
@@ -29,7 +29,11 @@ def changes_card(draft: Flow, live: Release | None) -> tuple[Difference, ...]:
 
 def _head(draft: Flow, live: Release | None, found: tuple[Difference, ...]) -> str:
     if live is None:
-        below = _("It has never been live, so everything is new.")
+        below = many(
+            "It has never been live: {count} step, new to everybody.",
+            "It has never been live: {count} steps, all new to everybody.",
+            len(draft.nodes),
+        )
     elif not found:
         below = _(
             "Nothing they could notice: version {version}, which is live, says the same.",
