@@ -1,0 +1,1 @@
+"""What is fast enough, measured: a season simulated, and the runtime beside other frameworks."""
