@@ -25,7 +25,7 @@ from flowbook.rules.operators import OPERATORS
 from flowbook.workspace import PROFILE
 
 TEMPLATE = LOCALE / "flowbook.pot"
-KEYWORDS = {"_": None, "many": (1, 2)}
+KEYWORDS = {"_": None, "many": (1, 2), "Told": None}
 SAID_BY = {"Fix": 0, "Exit": 1}
 """Calls in the kernel whose argument at that place is shown to people, though it is no sentence."""
 Found = tuple[str | tuple[str, ...], str]

@@ -47,6 +47,17 @@ def press(page: AppTest, label: str) -> AppTest:
     return found[0].click().run()
 
 
+def draw(page: AppTest, flow: str, *ops: dict[str, Any]) -> AppTest:
+    """Deeds on the drawing canvas, as the browser would send them."""
+    page.session_state["deeds"] = (flow, ops)
+    return page.run()
+
+
+def drawn(page: AppTest) -> dict[str, Any]:
+    """What the drawing canvas on the page was given."""
+    return next(given for one in components(page) if "doc_id" in (given := json.loads(one.proto.json)))
+
+
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FLOWBOOK_DATA", str(tmp_path))
@@ -59,6 +70,11 @@ from builder import screens
 from builder.guard import run_guarded
 
 page = st.navigation(screens.pages(), position="top")
+if "deeds" in st.session_state:
+    from time import time_ns
+    from builder.canvas import desk, face
+    flow, ops = st.session_state.pop("deeds")
+    desk.follow(flow, face.Event(time_ns(), flow, 0, ops))
 found = next(one for one in screens.screens() if one.address == "ADDRESS")
 run_guarded(found.page)
 """

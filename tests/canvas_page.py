@@ -26,4 +26,5 @@ with st.container(key="form"):
         drafts.change(edits.rename(draft, chosen, title), fresh=False)
     if st.button("Fly to the last step"):
         fly_to(flow, draft.flow.nodes[-1].id)
+        st.rerun()
 drawing(draft, Marks(issues, trace), Look(chosen, 700, readonly, ".st-key-form"))

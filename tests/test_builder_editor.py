@@ -1,4 +1,4 @@
-"""Draw: selecting, the form, ways, adding, undoing, problems and their cures."""
+"""Draw: selecting, the form, ways, adding, undoing with the canvas's history, problems and their cures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from flowbook.flow import Flow, Node, with_node
 from flowbook.layout import Layout
 from flowbook.store.folder import load_flow, load_layout, save_flow, save_layout
-from tests.builder_pages import data, html_of, open_part, open_screen, press
+from tests.builder_pages import data, draw, drawn, html_of, open_part, open_screen, press
 from tests.shoe_shop import FLOW, folder_with_shoes
 
 __all__ = ["data"]
@@ -36,9 +36,13 @@ def stored(data: Path, node: str) -> Node:
     return load_flow(data, FLOW).by_id[node]
 
 
-def select(page: AppTest, title: str) -> AppTest:
-    jump = next(box for box in page.selectbox if box.label == "Go to a step")
-    return jump.select(title).run()
+def select(page: AppTest, node: str) -> AppTest:
+    page.session_state["selected"] = {drawn(page)["doc_id"]: node}
+    return page.run()
+
+
+def undo(page: AppTest) -> AppTest:
+    return draw(page, FLOW, {"op": "undo"})
 
 
 def test_it_begins_with_the_first_step_that_speaks(page: AppTest) -> None:
@@ -50,7 +54,7 @@ def test_it_begins_with_the_first_step_that_speaks(page: AppTest) -> None:
 def test_every_step_can_be_looked_at_without_changing_it(page: AppTest, data: Path) -> None:
     before = load_flow(data, FLOW)
     for node in before.nodes:
-        select(page, node.title)
+        select(page, node.id)
         assert not page.exception, node
         assert field(page, "Name of the step").value == node.title
         assert "log entry" not in html_of(page)
@@ -66,10 +70,10 @@ def test_a_changed_text_is_saved_at_once_and_shown(page: AppTest, data: Path) ->
 
 def test_undo_brings_back_the_text_and_the_box_shows_it(page: AppTest, data: Path) -> None:
     field(page, "What the bot says").set_value("Good day!").run()
-    press(page, "Undo")
+    undo(page)
     assert stored(data, "hello").config["text"]["en"].startswith("Hi {first_name}!")
     assert field(page, "What the bot says").value.startswith("Hi {first_name}!")
-    press(page, "Redo")
+    draw(page, FLOW, {"op": "redo"})
     assert field(page, "What the bot says").value == "Good day!"
 
 
@@ -101,7 +105,7 @@ def test_renaming_keeps_the_id(page: AppTest, data: Path) -> None:
 
 
 def test_what_the_schema_refuses_is_told_at_the_field_and_not_kept(page: AppTest, data: Path) -> None:
-    select(page, "A link or Start")
+    select(page, "start")
     field(page, "Link word").set_value("two words").run()
     assert "payload" not in stored(data, "start").config
     assert "Not kept yet: Letters, digits, _ and -" in html_of(page)
@@ -118,7 +122,7 @@ def test_a_way_is_led_elsewhere_and_let_go(page: AppTest, data: Path) -> None:
 
 
 def test_a_button_is_added_with_a_way_of_its_own_and_removed(page: AppTest, data: Path) -> None:
-    select(page, "Pick a size")
+    select(page, "size")
     press(page, "Add a button")
     added = stored(data, "size").config["buttons"][-1]
     assert added["label"] == "Button 4"
@@ -177,7 +181,7 @@ def test_a_deleted_step_can_be_brought_back(page: AppTest, data: Path) -> None:
     after = load_flow(data, FLOW)
     assert "hello" not in after.by_id
     assert after.by_id["start"].exits == {"next": "size"}
-    press(page, "Undo")
+    undo(page)
     assert load_flow(data, FLOW) == before
 
 
@@ -191,7 +195,7 @@ def test_tidying_moves_boxes_only(page: AppTest, data: Path) -> None:
     save_layout(data, FLOW, Layout({"hello": (5000, 5000)}))
     page.run()
     before = load_flow(data, FLOW)
-    press(page, "Tidy up the map")
+    draw(page, FLOW, {"op": "tidy"})
     assert load_flow(data, FLOW) == before
     assert load_layout(data, FLOW).places["hello"][0] < 1000
 
@@ -207,7 +211,7 @@ def test_problems_lead_to_their_step_and_can_be_mended(data: Path) -> None:
     folder_with_shoes(data)
     save_flow(data, Flow("asks", "Asks", nodes))
     page = open_screen("draw", flow="asks")
-    select(page, "Bye")
+    select(page, "bye")
     mend = next(button for button in page.button if button.label.startswith("Fix it"))
     mend.click().run()
     assert "no_answer_after" in load_flow(data, "asks").by_id["ask"].config
@@ -227,8 +231,9 @@ def test_a_flow_without_steps_says_how_to_begin(data: Path) -> None:
     folder_with_shoes(data)
     save_flow(data, Flow("blank", "Blank"))
     page = open_screen("draw", flow="blank")
-    assert "No steps yet" in html_of(page)
-    assert "Add the first step" in [button.label for button in page.button]
+    assert drawn(page)["texts"]["nothing"].startswith("No steps yet")
+    draw(page, "blank", {"op": "add", "id": "start", "kind": "start", "title": "Start", "at": [0, 0]})
+    assert [node["title"] for node in drawn(page)["nodes"]] == ["Start"]
 
 
 @pytest.mark.parametrize("flow", ["", "gone", "../secret"])

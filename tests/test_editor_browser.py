@@ -1,14 +1,14 @@
-"""What the editor does only in a browser: saving while one types, chips at the cursor, clicks on the map."""
+"""What the editor does only in a browser: saving while one types, chips at the cursor, canvas and form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from flowbook.store.folder import load_flow
-from tests.browser import Builder, Visit, settle, visiting
+from tests.browser import Builder, Visit, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -60,32 +60,28 @@ def test_a_chip_goes_where_the_cursor_stands(visit: Visit, builder: Builder) -> 
     expect(box).to_be_focused()
 
 
-def test_a_step_on_the_map_answers_to_a_second_click_too(visit: Visit) -> None:
-    """The map's component says nothing new when the same node is pressed twice."""
+def test_a_step_that_is_found_opens_its_form_and_the_flow_has_one_too(visit: Visit, builder: Builder) -> None:
     page = visit.page
-    name = page.locator(".step-name").first
-    first = name.inner_text()
-    page.frame_locator(".st-key-mapframe iframe").locator("canvas").wait_for()
-    settle(page)
-    box = page.locator(".st-key-mapframe iframe").bounding_box()
-    assert box is not None
-    spot = place_of_another_step(page, box, first)
-    page.get_by_role("combobox", name="Go to a step").click()
-    page.get_by_role("option", name=first, exact=True).click()
-    expect(name).to_have_text(first)
-    settle(page)
-    page.mouse.click(*spot)
-    expect(name).not_to_have_text(first)
+    last = load_flow(builder.data, FLOW).nodes[-1]
+    page.get_by_label("Search this flow").fill(last.title)
+    page.keyboard.press("Enter")
+    expect(page.locator(".step-name").first).to_have_text(last.title)
+    page.get_by_role("button", name="About this flow").click()
+    expect(page.get_by_label("Name of the flow")).to_be_visible()
+    expect(page.locator(".box.selected")).to_have_count(0)
 
 
-def place_of_another_step(page: Page, box: FloatRect, first: str) -> tuple[float, float]:
-    """Where steps stand hangs on the size of the window, so some places are tried."""
-    name = page.locator(".step-name").first
-    for down in (0.5, 0.4, 0.6, 0.3, 0.7):
-        for across in (0.12, 0.2, 0.3, 0.42, 0.55):
-            spot = (box["x"] + across * box["width"], box["y"] + down * box["height"])
-            page.mouse.click(*spot)
-            page.wait_for_timeout(600)
-            if name.inner_text() != first:
-                return spot
-    raise AssertionError("no step on the map answers to a click")
+def test_what_is_typed_shows_on_the_canvas(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label("Name of the step").fill("Say hello warmly")
+    expect(page.locator(".box.selected .name b")).to_have_text("Say hello warmly")
+
+
+def test_a_step_added_on_the_canvas_is_selected_in_the_form(visit: Visit, builder: Builder) -> None:
+    page = visit.page
+    before = len(load_flow(builder.data, FLOW).nodes)
+    page.locator('.palette [data-kind="tag"]').click()
+    expect(page.locator(".step-name").first).to_have_text("Tags")
+    assert len(load_flow(builder.data, FLOW).nodes) == before + 1
+    page.get_by_role("button", name="Undo").click()
+    eventually(page, lambda: len(load_flow(builder.data, FLOW).nodes) == before)

@@ -45,6 +45,7 @@ def drawing(draft: Draft, marks: Marks = BARE, look: Look = PLAIN, *, key: str =
     """The canvas for one draft of the data folder. What is done on it is saved before the page is drawn, and
     the selected node is the one that state knows."""
     flow = draft.flow.id
+    _follow_form(flow, look.selected)
     past = drafts.can_step(flow)
     down = picture(draft, texts.words(drafts.workspace()), marks) | {
         **_standing(draft),
@@ -59,10 +60,23 @@ def drawing(draft: Draft, marks: Marks = BARE, look: Look = PLAIN, *, key: str =
 
 
 def fly_to(flow: str, node: str) -> None:
-    """Selects a node and, on the next run, brings it into view."""
+    """Selects a node and, on the next run, brings it to the middle of the view."""
     state.select(flow, node)
+    _look_at(_memory(flow), node, fly=True)
+
+
+def _look_at(memory: dict[str, Any], node: str, *, fly: bool) -> None:
+    number = (memory.get("focus") or {}).get("n", 0)
+    memory |= {"focus": {"id": node, "n": _next(number), "fly": fly}, "selection": [node] if node else []}
+
+
+def _follow_form(flow: str, selected: str) -> None:
+    """Where the form is another node's than the drawing has selected, the drawing selects it and, if it must,
+    moves just so far that it is seen."""
     memory = _memory(flow)
-    memory["focus"] = {"id": node, "n": _next(memory.get("focus", {}).get("n", 0))}
+    known = memory.setdefault("selection", [selected] if selected else [])
+    if selected not in known and (selected or len(known) == 1):
+        _look_at(memory, selected, fly=False)
 
 
 def _standing(draft: Draft) -> dict[str, Any]:
@@ -81,11 +95,11 @@ def _next(number: int) -> int:
 
 def _heard(flow: str, readonly: bool, answer: CanvasAnswer) -> None:
     if answer.event and answer.event.doc_id == flow and not readonly:
-        _follow(flow, answer.event)
+        follow(flow, answer.event)
     _select(flow, answer.selection)
 
 
-def _follow(flow: str, event: Event) -> None:
+def follow(flow: str, event: Event) -> None:
     """Carries out the ops that were not carried out before. What cannot be saved is not acknowledged, so that
     the browser keeps it and sends it again."""
     memory = _memory(flow)
@@ -101,6 +115,15 @@ def _follow(flow: str, event: Event) -> None:
     if ack.made:
         memory["made"] = {"seq": event.seq, "ids": list(ack.made)}
     _tell(memory, [_(told.text, **told.values) for told in ack.told])
+    _let_go(flow, memory)
+
+
+def _let_go(flow: str, memory: dict[str, Any]) -> None:
+    """Where all that was selected is gone, so is its form."""
+    selection, known = memory.get("selection") or [], drafts.load(flow).flow.by_id
+    if selection and not any(name in known for name in selection):
+        memory["selection"] = []
+        state.select(flow, WHOLE)
 
 
 def _carry_out(flow: str, ops: Iterable[Op]) -> Ack:

@@ -25,6 +25,8 @@ NOT_A_PART = Told("What was copied is no part of a flow. Copy steps here or in a
 TOO_LARGE = Told("That are {count} steps; {most} can be pasted at once. Copy fewer.")
 FULL = Told("This flow would have more than {most} steps. Paste less, or begin another flow.")
 
+RENAMED = Told("“{old}” of the pasted steps is “{new}” here, because this flow has its own “{old}”.")
+
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
@@ -133,8 +135,7 @@ def _kept_apart(flow: Flow, read: Flow) -> tuple[Flow, tuple[Told, ...]]:
     if not names:
         return read, ()
     nodes = tuple(replace(node, config=_reworded(node.config, names)) for node in read.nodes)
-    sentence = "“{old}” of the pasted steps is “{new}” here, because this flow has its own “{old}”."
-    told = tuple(Told(sentence, {"old": old, "new": new}) for old, new in names.items())
+    told = tuple(replace(RENAMED, values={"old": old, "new": new}) for old, new in names.items())
     return replace(read, nodes=nodes), told
 
 

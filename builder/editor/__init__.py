@@ -1,2 +1,2 @@
-"""The parts of the editor: tools above the map, the palette, the selected step's form, its ways, the
+"""The parts of the editor beside the canvas: the palette as a dialog, the selected step's form, its ways, the
 problems."""

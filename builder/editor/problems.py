@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from builder import drafts, edits, state
+from builder import drafts, edits
+from builder.canvas.desk import fly_to
 from builder.editor.faults import sentence_of
 from builder.edits import Draft
 from builder.look import kit
@@ -46,7 +47,7 @@ def _line(draft: Draft, issue: Issue, number: int) -> None:
         with st.container(width="stretch", key=f"probtext-{key}"):
             kit.show(kit.problem(issue.severity, sentence_of(issue)))
         if issue.node and kit.button(_("Show"), key=f"show-{key}", type="tertiary"):
-            state.select(flow, issue.node)
+            fly_to(flow, issue.node)
             st.rerun()
         if issue.fix:
             says = _("Fix it: {cure}", cure=_(issue.fix.label, **issue.values))

@@ -8,7 +8,7 @@ import { remove } from "./board/deeds";
 import type { Item, Way } from "./board/document";
 import { around, rectOf } from "./board/geometry";
 import { copyTo, inReadingOrder, pressed } from "./board/keys";
-import { flyTo, focusBox } from "./board/view";
+import { flyTo, focusBox, reveal } from "./board/view";
 
 /** React Flow hears these at the document, so they must get there. */
 const FOR_REACT_FLOW = ["Shift", "Control", "Meta", " "];
@@ -94,7 +94,10 @@ export function hearNews(board: Board): void {
   }
   if (focus && focus.n > board.seen.focus && board.flow) {
     board.seen.focus = focus.n;
-    flyTo(board, focus.id);
+    if (focus.fly) return flyTo(board, focus.id);
+    select(board, focus.id ? [focus.id] : []);
+    board.ui.set({ current: focus.id || board.ui.get().current });
+    reveal(board, focus.id);
   }
 }
 

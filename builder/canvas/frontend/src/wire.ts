@@ -27,7 +27,8 @@ export type Kind = {
   ports: Port[];
 };
 export type Issue = { level: "error" | "warning"; text: string; port: string };
-export type Focus = { id: string; n: number };
+/** A step to select; `fly` brings it to the middle, else it is only brought into view. No id: nothing is selected. */
+export type Focus = { id: string; n: number; fly: boolean };
 
 /** `rev` changes when the drawing is not what the ops acknowledged by `ack` made of it. */
 export type Picture = {
