@@ -36,7 +36,7 @@ from tests.sources import ROOT
 FLOWS = sample_flows()
 SCRIPTS = scripts()
 SAMPLES = ROOT / "sample_data"
-BILINGUAL = {"salon": ("en", "ru"), "faq": ("en", "hy")}
+BILINGUAL = {"salon": ("en", "ru"), "faq": ("en", "hy"), "orders": ("en", "hy")}
 CLEARANCE = 16
 """Pixels between two boxes."""
 
