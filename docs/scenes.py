@@ -70,7 +70,7 @@ def screens() -> dict[str, str]:
 
 def _let_people_in(store: Store, wanted: dict[str, int]) -> None:
     """Begun by hand for sample customers, some of whom answer; carried out by the runtime's own worker."""
-    people = iter([key for key, fields in labels_of(store) if fields.get("language") == "en"])
+    people = iter(sorted(key for key, fields in labels_of(store) if fields.get("language") == "en"))
     worker = Worker(store, lambda: None)
     for flow, count in wanted.items():
         for number in range(count):

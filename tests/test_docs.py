@@ -124,6 +124,13 @@ def test_examples_of_file_formats_are_taken_from_files() -> None:
     assert [block.text for block in own if not block.file and '"nodes"' not in block.text] == []
 
 
+def test_the_service_points_to_a_document() -> None:
+    unit = (ROOT / "runtime" / "flowbook.service").read_text("utf-8")
+    named = re.findall(r"docs/[\w-]+\.md", unit)
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_paths_that_the_architecture_names_exist() -> None:
     named = re.findall(r"`([\w./*-]+(?:/|\.\w+))`", (DOCS / "architecture.md").read_text("utf-8"))
     assert len(named) > 40
