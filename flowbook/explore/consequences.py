@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flowbook.customer import NOTHING
+from flowbook.customer import NAMES, NOTHING
 from flowbook.events import FieldSet, StageEntered, SubscriptionChanged, TagAdded, TagRemoved
 from flowbook.explore.facts import OPEN, Cell, Facts, Known, Place, Symbol, place_of
 from flowbook.explore.granting import grant
@@ -15,6 +15,7 @@ from flowbook.workspace import Rule
 
 NUMERIC = 1e300
 FURTHEST = 12
+FULL_NAME: Place = ("full_name", "")
 
 
 def take(facts: Facts, way: Way, step: int, segments: Mapping[str, Rule] = NOTHING) -> list[Facts]:
@@ -60,16 +61,17 @@ def _changed(facts: Facts, way: Way, step: int, segments: Mapping[str, Rule]) ->
         found = [after for before in found for after in _apply(before, effect, step, segments)]
     for name in way.fields:
         place = ("session", name.removeprefix("session.")) if name.endswith(OPEN) else field_place(name)
-        found = [before.write(place, Symbol(place, step)) for before in found]
+        found = [_renamed(before.write(place, Symbol(place, step)), name, step) for before in found]
     return found
 
 
 def _apply(facts: Facts, effect: Effect, step: int, segments: Mapping[str, Rule]) -> list[Facts]:
     match effect:
         case FieldSet(name, Plus(amount)):
-            return _added(facts, (name, amount), step, segments)
+            return [_renamed(after, name, step) for after in _added(facts, (name, amount), step, segments)]
         case FieldSet(name, value):
-            return [facts.write(field_place(name), _cell(facts, name, value, step))]
+            after = facts.write(field_place(name), _cell(facts, name, value, step))
+            return [_renamed(after, name, step)]
         case TagAdded(tag):
             return [facts.write(("tag", tag), Known(True))]
         case TagRemoved(tag):
@@ -85,6 +87,11 @@ def _apply(facts: Facts, effect: Effect, step: int, segments: Mapping[str, Rule]
         case Bought():
             return [_bought(facts, effect, step)]
     raise AssertionError(f"nobody knows the effect {effect!r}")
+
+
+def _renamed(facts: Facts, name: str, step: int) -> Facts:
+    """With another full name where a part of it was written."""
+    return facts.write(FULL_NAME, Symbol(FULL_NAME, step)) if name in NAMES else facts
 
 
 def _cell(facts: Facts, name: str, value: object, step: int) -> Cell:
