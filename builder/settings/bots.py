@@ -44,7 +44,7 @@ def add_by_token(token: str, api_url: str) -> Account:
 
 def _practice() -> None:
     with st.container(border=True, key="card-bot-practice"):
-        told = _("Always there, needs no token and no network: its customers talk in Try.")
+        told = _("Always there, needs no token and no network: you talk to it in Practice.")
         kit.show(
             f'<div class="row">{kit.tile("act", "bot")}<div class="grow"><b>{escape(_("Practice"))}</b>'
             f'<div class="mut sm">{escape(told)}</div></div></div>'

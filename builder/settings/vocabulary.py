@@ -51,7 +51,7 @@ def teams_section() -> None:
     told = _("Who takes conversations over, and who is told when a flow calls for staff.")
     columns = {
         "label": st.column_config.TextColumn(_("Name for people"), required=True, max_chars=60),
-        "address": st.column_config.TextColumn(_("Telegram chat number, or e-mail")),
+        "address": st.column_config.TextColumn(_("Telegram chat number")),
         "name": st.column_config.TextColumn(_("Name in flows"), help=_("Made by itself.")),
     }
     _table("teams", told, team_rows(stored().get("teams", [])), (columns, teams_from))
