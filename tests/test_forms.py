@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -264,3 +265,11 @@ def test_boxes_on_the_map_are_about_as_tall_as_the_layout_thinks() -> None:
         drawing = Drawing(flow, arrange(flow), Overlay(), large=False, theme="light")
         tall = box_size(box_of(drawing, node))[1]
         assert tall < box_height(flow, node.id) + ROW - 4, node
+
+
+def test_a_day_that_does_not_exist_stays_as_written_until_one_is_chosen() -> None:
+    waiting = {"by": "date", "date": "2027-02-30"}
+    page = AppTest.from_function(draw_all, args=(json.dumps(({}, [("wait_until", waiting, ["en"])])),)).run()
+    assert found_by(page) is None
+    page.date_input[0].set_value(date(2027, 2, 28)).run()
+    assert found_by(page) == {"by": "date", "date": "2027-02-28"}

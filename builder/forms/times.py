@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -102,24 +103,34 @@ def date(spot: Spot) -> Any:
 
 
 def _dated(spot: Spot, shown: str) -> Any:
-    """A day of every year becomes the next such day."""
+    """A day of every year becomes the next such day. What is no day stays as it was written until one is
+    chosen; the checks tell of it."""
     day, _sign, clock = (_coming(shown) if shown.startswith("--") else shown).partition("T")
     chosen = st.date_input(
         spot.title,
-        dt.date.fromisoformat(day) if day else None,
+        _read(dt.date.fromisoformat, day),
         key=f"{spot.key}-day",
         label_visibility="collapsed",
     )
     at = st.time_input(
         _("At"),
-        dt.time.fromisoformat(clock) if clock else None,
+        _read(dt.time.fromisoformat, clock),
         key=f"{spot.key}-clock",
         step=300,
         label_visibility="collapsed",
     )
     if not isinstance(chosen, dt.date):
-        return "" if spot.required else MISSING
+        unread = day and _read(dt.date.fromisoformat, day) is None
+        return spot.value if unread else "" if spot.required else MISSING
     return spot.settle(chosen.isoformat() + (f"T{at.strftime('%H:%M')}" if at else ""))
+
+
+def _read(reading: Callable[[str], Any], text: str) -> Any:
+    """None where there is nothing, or nothing that can be read."""
+    try:
+        return reading(text) if text else None
+    except ValueError:
+        return None
 
 
 def _yearly(spot: Spot, shown: str) -> Any:
