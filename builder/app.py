@@ -7,6 +7,7 @@ import streamlit as st
 from builder import screens
 from builder.guard import run_guarded
 from builder.look.style import put_style
+from builder.memory import settle_memory
 from builder.places import LOOK
 
 
@@ -17,6 +18,7 @@ def main() -> None:
     put_style()
     screen = st.navigation(screens.pages(), position="top")
     run_guarded(screen.run)
+    settle_memory()
 
 
 if __name__ == "__main__":

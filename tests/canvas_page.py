@@ -8,6 +8,7 @@ from builder import drafts, edits, state
 from builder.canvas.desk import Look, drawing, fly_to
 from builder.canvas.picture import Marks
 from builder.look.style import put_style
+from builder.memory import settle_memory
 
 st.set_page_config("Canvas", layout="wide")
 put_style()
@@ -28,3 +29,4 @@ with st.container(key="form"):
         fly_to(flow, draft.flow.nodes[-1].id)
         st.rerun()
 drawing(draft, Marks(issues, trace), Look(chosen, 700, readonly, ".st-key-form"))
+settle_memory()

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from builder.canvas.picture import Words
 from builder.editor.palette import category_names
 from builder.look.style import strokes
-from builder.texts import _
+from builder.texts import _, catalogue, language
 from flowbook.workspace import Workspace, declared
 
 
 def words(workspace: Workspace) -> Words:
     """How steps are shown: types and fields by their names for people."""
     labels = {name: one.label for name, one in declared(workspace).items() if one.label}
-    return Words(_, labels, category_names(), strokes)
+    # Asked for every port of every step: the language is looked up once.
+    return Words(catalogue(language()).gettext, labels, category_names(), strokes)
 
 
-def texts() -> dict[str, str]:
+def texts() -> Mapping[str, str]:
     """By the keys that the frontend knows them by."""
+    return _texts(language())
+
+
+@cache
+def _texts(language: str) -> Mapping[str, str]:
+    """In the language that is the interface's now."""
     return {**_tools(), **_margins(), **_sentences(), **_help()}
 
 

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import type { Board } from "./board/board";
 import { BoardProvider, useBoard, useDrawing, usePicture, useTexts, useUi } from "./board/board";
 import type { Item, Way } from "./board/document";
-import { isBox } from "./board/document";
+import { isBox, MANY } from "./board/document";
 import { inReadingOrder } from "./board/keys";
 import { useGestures } from "./gestures";
 import { Icon } from "./icons";
@@ -22,7 +22,6 @@ import { Drawn, WayView } from "./parts/wayview";
 const itemTypes = { box: BoxView, note: NoteView };
 const wayTypes = { way: WayView };
 const SEVERAL = ["Shift", "Control", "Meta"];
-const MANY = 150;
 const LOOKS = { markerEnd: { type: MarkerType.ArrowClosed, width: 15, height: 15, color: "var(--edge)" } };
 
 export function Canvas({ board }: { board: Board }) {

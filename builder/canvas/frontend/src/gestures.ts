@@ -6,7 +6,7 @@ import type { Board } from "./board/board";
 import { boxOf, rest } from "./board/board";
 import { add, connect, disconnect, isLoose, isTrigger, moved, splice } from "./board/deeds";
 import type { BoxNode, Item, Way } from "./board/document";
-import { isBox } from "./board/document";
+import { isBox, measured } from "./board/document";
 import { snapped } from "./board/geometry";
 import { joinGroups } from "./board/margins";
 import { boxUnder, placeAt, pointAt, wayUnder } from "./board/view";
@@ -22,7 +22,8 @@ function changes(board: Board) {
   return {
     onNodesChange: (all: NodeChange<Item>[]) => {
       const kept = all.filter((change) => change.type !== "remove");
-      board.drawing.set(({ items }) => ({ items: applyNodeChanges(kept, items) }));
+      const seen = new Set(kept.filter((change) => change.type === "dimensions").map((change) => change.id));
+      board.drawing.set(({ items }) => ({ items: measured(applyNodeChanges(kept, items), seen) }));
     },
     onEdgesChange: (all: EdgeChange<Way>[]) => {
       const kept = all.filter((change) => change.type !== "remove");

@@ -1,9 +1,12 @@
 // The drawing as React Flow keeps it, made from Python's picture and brought up to date with it.
-import type { Edge, Node } from "@xyflow/react";
+import type { Edge, Node, NodeHandle } from "@xyflow/react";
+import { Position } from "@xyflow/react";
 import type { Box, Group, Kind, Note, Picture, Place } from "../wire";
 
 export const WIDTH = 224;
 export const IN = "in";
+/** From so many items on, only those in view are drawn. */
+export const MANY = 150;
 const NOTE = "note:";
 
 /** `stamp` says whether two contents are equal. */
@@ -33,6 +36,38 @@ export function boxNode(box: Box, kind: Kind | undefined, shut = false): BoxNode
     initialWidth: WIDTH,
     initialHeight: heightOf(box, shut),
   };
+}
+
+/** With guesses in place of measures: of large flows only what is in view is ever drawn and measured. */
+function unseen(node: BoxNode): BoxNode {
+  const { box, shut } = node.data;
+  const height = heightOf(box, shut);
+  return { ...node, measured: { width: WIDTH, height }, handles: handlesOf(box, shut, height) };
+}
+
+function handlesOf(box: Box, shut: boolean, height: number): NodeHandle[] {
+  const size = { width: 12, height: 12 };
+  const level = 17;
+  const rows = !shut && !isSingle(box);
+  const outs = box.ports.map((port, number) => ({
+    id: port.id,
+    type: "source" as const,
+    position: Position.Right,
+    x: WIDTH - 6,
+    y: rows ? height - 4 - 24 * (box.ports.length - number) + 6 : level,
+    ...size,
+  }));
+  return [{ id: IN, type: "target", position: Position.Left, x: -6, y: level, ...size }, ...outs];
+}
+
+/** What was measured is no guess any more. */
+export function measured(items: Item[], seen: Set<string>): Item[] {
+  if (!seen.size) return items;
+  return items.map((item) => {
+    if (!item.handles || !seen.has(item.id)) return item;
+    const { handles: _guessed, ...known } = item;
+    return known as Item;
+  });
 }
 
 /** About what the box will measure; right enough for what is not in view. The kernel's layouts leave room for it. */
@@ -76,7 +111,9 @@ export function led(ways: Way[]): Set<string> {
 export function drawingOf(picture: Picture): Drawing {
   const kinds = new Map(picture.kinds.map((kind) => [kind.kind, kind]));
   const shut = new Set(picture.collapsed);
-  const boxes = picture.nodes.map((box) => boxNode(box, kinds.get(box.kind), shut.has(box.id)));
+  const boxes = picture.nodes
+    .map((box) => boxNode(box, kinds.get(box.kind), shut.has(box.id)))
+    .map((node) => (picture.nodes.length > MANY ? unseen(node) : node));
   return {
     items: [...boxes, ...picture.notes.map(noteNode)],
     ways: picture.edges.map(([source, exit, target]) => way(source, exit, target)),
@@ -105,7 +142,8 @@ function sameItem(old: Item | undefined, fresh: Item): Item {
   const there = placeOf(old);
   const sameWhere = there[0] === fresh.position.x && there[1] === fresh.position.y;
   if (sameContent && sameWhere) return old;
-  const size = isNote(fresh) ? { width: fresh.width, height: fresh.height } : {};
+  const guessed = old.handles && fresh.handles ? { handles: fresh.handles, measured: fresh.measured } : {};
+  const size = isNote(fresh) ? { width: fresh.width, height: fresh.height } : guessed;
   return { ...old, ...size, position: sameWhere ? old.position : fresh.position, data: fresh.data } as Item;
 }
 

@@ -1,7 +1,7 @@
 // One step: tile, title and type; a line or two of what it does; one row for each way on, its port on the edge.
 import type { NodeProps } from "@xyflow/react";
-import { Handle, Position } from "@xyflow/react";
-import { memo } from "react";
+import { Handle, Position, useUpdateNodeInternals } from "@xyflow/react";
+import { memo, useEffect, useRef } from "react";
 import { useBoard, useDrawing, usePicture, useTexts, useUi } from "../board/board";
 import { IN, isSingle, led, wayId } from "../board/document";
 import type { BoxNode } from "../board/document";
@@ -20,6 +20,7 @@ export const BoxView = memo(function BoxView({ id, data, selected }: NodeProps<B
   const candidate = useUi(({ link }) => (link?.target === id ? "candidate" : link?.source === id ? "linking" : ""));
   const reachable = useUi(({ current }) => current === id);
   const single = isSingle(box) || shut;
+  useMeasuredPorts(id, `${shut} ${box.ports.map((port) => port.id)}`);
   const classes = ["box", `k-${kind.category}`, selected && "selected", single && "single", shut && "shut", mark, candidate];
   return (
     <div
@@ -72,6 +73,16 @@ export const BoxView = memo(function BoxView({ id, data, selected }: NodeProps<B
     </div>
   );
 });
+
+/** React Flow measures ports when a box changes its size; other ports in a box as large as before it must be told of. */
+function useMeasuredPorts(id: string, ports: string): void {
+  const measure = useUpdateNodeInternals();
+  const before = useRef(ports);
+  useEffect(() => {
+    if (before.current !== ports) measure(id);
+    before.current = ports;
+  }, [id, ports, measure]);
+}
 
 function markOf(trace: string[], here: string, coverage: Record<string, number> | null, id: string): string {
   if (here === id) return "visited here";
