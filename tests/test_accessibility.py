@@ -26,9 +26,9 @@ def open_new_flow(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("Or start from one that works")
 
 
-def open_palette(page: Page) -> None:
-    page.get_by_role("button", name="Add a step").first.click()
-    expect(page.get_by_role("dialog")).to_contain_text("Remembers")
+def open_shortcuts(page: Page) -> None:
+    page.get_by_role("button", name="Keys and gestures").click()
+    expect(page.get_by_role("dialog", name="Keys and gestures")).to_be_visible()
 
 
 def talk(page: Page) -> None:
@@ -36,7 +36,7 @@ def talk(page: Page) -> None:
     expect(page.locator(".phone .krow button")).to_have_count(3)
 
 
-OPENED = {"": open_new_flow, "draw?flow=salon": open_palette, "try?flow=salon": talk}
+OPENED = {"": open_new_flow, "draw?flow=salon": open_shortcuts, "try?flow=salon": talk}
 """What is opened or said on a screen before it is looked at a second time."""
 
 

@@ -21,7 +21,7 @@ from flowbook.store.history import transcript
 from flowbook.store.inbox import put_stimulus
 from flowbook.store.releases import list_releases, live_releases, load_release
 from flowbook.store.values import now
-from tests.browser import SCREENS, Builder, Visit, running_runtime, visiting
+from tests.browser import SCREENS, Builder, Visit, running_runtime, settle, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +72,7 @@ def make_from_template(page: Page, data: Path) -> str:
 def write_greeting(page: Page, data: Path, flow: str) -> None:
     """Typed and left alone: nobody presses Save. A flow opens at the first step that speaks."""
     expect(page.get_by_label("Name of the step")).to_have_value(STEP)
+    settle(page)
     says(page).fill(GREETING)
     wait_until(lambda: greeting_of(load_flow(data, flow)) == GREETING)
     expect(page.locator(".st-key-card-preview .bub")).to_contain_text("Labas, ")

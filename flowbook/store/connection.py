@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -187,13 +188,25 @@ def _make_private(data: Path, path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
+def _set_journal(conn: sqlite3.Connection, wanted: str) -> str:
+    """SQLite does not wait by itself when another program changes the journal at the same time."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return str(conn.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     # Opened and closed by its own thread; the garbage collector may close it from another one.
     conn = sqlite3.connect(
         str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     wanted = journal_of(sqlite_version())
-    mode = conn.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+    mode = _set_journal(conn, wanted)
     if mode != wanted:
         raise StoreError(f"The data folder is on a disk that databases cannot be kept on ({mode}).")
     for pragma in PRAGMAS:
