@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from flowbook.cli import backups, bots, checking, customers, doctor, files, nodes, releases, talking, testing
+from flowbook.cli import (
+    backups,
+    bots,
+    checking,
+    customers,
+    doctor,
+    exploring,
+    files,
+    nodes,
+    releases,
+    talking,
+    testing,
+)
 from flowbook.cli.common import UNREADABLE, complain
 from flowbook.errors import FlowbookError
 
@@ -24,6 +36,7 @@ app.command("import")(files.import_flow)
 app.command("export")(files.export_flow)
 app.command("check")(checking.check_flows)
 app.command("test")(testing.play_notebooks)
+app.command("explore")(exploring.explore_flows)
 app.command("simulate")(talking.simulate)
 app.command("publish")(releases.publish_flow)
 app.command("rehearse")(releases.show_rehearsal)

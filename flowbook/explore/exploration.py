@@ -7,14 +7,19 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from flowbook.explore.chaining import chain
+from flowbook.explore.facts import Facts
 from flowbook.explore.land import Land
 from flowbook.explore.report import Found, Report
-from flowbook.explore.search import Exit, Move, Search
+from flowbook.explore.search import PATIENCE, Exit, Move, Place, Search
+from flowbook.explore.shrinking import shrink_all
 from flowbook.explore.stage import library
 from flowbook.explore.walking import confirm
 
 TRIES = 3
 """Abstract paths to one exit that are tried before it is left unsettled."""
+ALONE, THOROUGH = 600, 20_000
+"""Places looked at without anything new, from one trigger alone, and where proofs are sought."""
 Clock = Callable[[], float]
 
 
@@ -25,25 +30,44 @@ class Exploration:
     land: Land
     clock: Clock = lambda: 0.0
     budget: float = 60.0
+    telling: bool = True
     found: dict[Exit, Found] = field(default_factory=dict)
     tried: Counter[Exit] = field(default_factory=Counter)
 
     def run(self) -> Report:
         self.live = library(self.land)
         wanted = set(self.land.exits)
-        search = Search(self.land, set(wanted), self.reached, self.in_time)
-        self.search = search
-        search.run()
+        self.find(wanted, ())
+        for entry in self.land.entries if len(self.land.entries) > 1 else ():
+            left = wanted - self.found.keys()
+            if left:
+                self.find(left, (Place(entry, Facts(), entry=entry, begins=True),))
         after_finding = self.clock()
         proved = self.prove(wanted - self.found.keys())
         after_proving = self.clock()
+        chained = chain(self.land, self.found, self.live, self.in_time) if self.telling else []
+        conversations = shrink_all(self.land, chained, self.live, self.in_time)
+        telling = self.clock() - after_proving
         return Report(
             self.land.flow.id,
             tuple(self.found.values()),
             tuple(one for one in self.land.exits if one in proved),
             tuple(one for one in self.land.exits if one not in proved and one not in self.found),
-            seconds=(("finding", after_finding), ("proving", after_proving - after_finding)),
+            conversations=tuple(conversations),
+            seconds=(
+                ("finding", after_finding),
+                ("proving", after_proving - after_finding),
+                ("telling", telling),
+            ),
         )
+
+    def find(self, wanted: set[Exit], begin: tuple[Place, ...]) -> None:
+        """From every trigger; or from one, since by another way somebody may come who looks alike and cannot
+        go on."""
+        self.tried.clear()
+        patience = ALONE if begin else PATIENCE
+        self.search = Search(self.land, set(wanted), self.reached, self.in_time, patience=patience)
+        self.search.run(begin)
 
     def in_time(self) -> bool:
         return self.clock() < self.budget
@@ -68,11 +92,12 @@ class Exploration:
             return self.reached(exit, move)
 
         self.tried.clear()
-        self.search = Search(self.land, set(left), reached, self.in_time, wary=True)
+        self.search = Search(self.land, set(left), reached, self.in_time, wary=True, patience=THOROUGH)
         settled = bool(left) and self.search.run()
         return never - self.found.keys() if settled and self.land.whole else set()
 
 
-def explore(land: Land, clock: Clock = lambda: 0.0, budget: float = 60.0) -> Report:
-    """`budget` in seconds of `clock`; without a clock there is no end to it but the flow's own."""
-    return Exploration(land, clock, budget).run()
+def explore(land: Land, clock: Clock = lambda: 0.0, budget: float = 60.0, telling: bool = True) -> Report:
+    """`budget` in seconds of `clock`; without a clock it ends by itself, only later. Without `telling` the
+    found exits are not told in few conversations."""
+    return Exploration(land, clock, budget, telling).run()

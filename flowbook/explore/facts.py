@@ -22,7 +22,12 @@ OPEN = "*"
 MADE, LATER = "\x1f", "\x1e"
 """Between a place's name, the step that made the value, and the turn at which time has changed it."""
 ORDERS = ("orders", "product")
-Key = tuple[Any, ...]
+PLAIN = ("field", "session", "tag")
+"""Of these the rules take no more for granted at the beginning than later."""
+BOUGHT = (("orders", ""), 0)
+"""What the customer had ordered before: one figure of it says something of the others."""
+COUNTS = (("orders", "count"),)
+Key = tuple[bool, tuple[Any, ...], frozenset[Any]]
 TIMED = frozenset({"today", "silence"})
 TIMED_FIGURES = frozenset({"days_since_last"})
 
@@ -105,7 +110,8 @@ class Facts:
             bounded = comparison.source.within_days is not None
             answer = None if bounded else decided(comparison, cell.value)
             return self if answer in (None, truth) else None
-        asked = shifted(comparison, cell.plus)
+        lasting = not (cell.plus and comparison.source.within_days is not None)
+        asked = shifted(comparison, cell.plus) if lasting else None
         if asked is None:
             return self
         renamed = replace(asked, source=_named(asked, cell, self.turn))
@@ -161,39 +167,36 @@ def shifted(comparison: Comparison, plus: float) -> Comparison | None:
 
 
 def _named(comparison: Comparison, symbol: Symbol, turn: int) -> Source:
-    """Each symbol is a source of its own; what time changes is another one in every turn. All but what the
-    customer began with are plain fields, of which the rules take nothing for granted."""
+    """Each symbol is a source of its own; what time changes is another one in every turn. Of all but what the
+    customer began with the rules take nothing for granted, except that a count is a count."""
     source = comparison.source
     later = f"{LATER}{turn}" if turn and timed(comparison) else ""
     if not (symbol.made or later):
         return source
-    return Source(
-        "field", f"{symbol.place[0]} {symbol.place[1]}{MADE}{symbol.made}{later}", source.within_days
-    )
+    name = f"{symbol.place[0]} {symbol.place[1]}{MADE}{symbol.made}{later}"
+    if symbol.place in COUNTS or symbol.place[0] == "event":
+        return Source("event", name, source.within_days)
+    return Source("tag" if symbol.place[0] in ("tag", "product") else "field", name, source.within_days)
 
 
 def key_of(facts: Facts, live: Iterable[Place]) -> Key:
-    """Equal for customers who cannot be told apart by what is asked of these places from now on."""
+    """Equal for customers who cannot be told apart by what is asked of these places from now on; one part of
+    it for each of them."""
     told = _told(facts)
     order: dict[Symbol, int] = {}
-    parts: list[Any] = [facts.turn == 0, frozenset(one for one in facts.moments if one.turn == facts.turn)]
-    for place in sorted(live):
+    parts: list[tuple[Any, ...]] = []
+    for place in live:
         cell = facts.cell(place)
         if isinstance(cell, Known):
             parts.append((place, repr(cell.value)))
             continue
-        symbol = replace(cell, plus=0)
-        number = order.setdefault(symbol, len(order))
-        known = told.get((symbol.place, symbol.made), ())
-        if symbol.place[0] in ORDERS and not symbol.made:
-            known = tuple(
-                one
-                for (origin, made), ones in told.items()
-                if origin[0] in ORDERS and not made
-                for one in ones
-            )
-        parts.append((place, number, symbol.made == 0, cell.plus, frozenset(known)))
-    return tuple(parts)
+        number = order.setdefault(replace(cell, plus=0), len(order))
+        own = cell.place[0] in ORDERS and not cell.made
+        known = told.get(BOUGHT if own else (cell.place, cell.made), ())
+        begun = not cell.made and (cell.place[0] not in PLAIN or cell.place[1] == "language")
+        parts.append((place, number, begun, cell.plus, frozenset(known)))
+    now = frozenset(one for one in facts.moments if one.turn == facts.turn)
+    return facts.turn == 0, tuple(parts), now
 
 
 def _told(facts: Facts) -> dict[tuple[Place, int], tuple[Any, ...]]:
@@ -214,7 +217,8 @@ def _told(facts: Facts) -> dict[tuple[Place, int], tuple[Any, ...]]:
 def _origin(source: Source, turn: int) -> tuple[tuple[Place, int], str, bool]:
     """Whose value it is, under which name the customer's own are told apart, and whether it still is so."""
     if MADE not in source.name:
-        return (place_of(source), 0), f"{source.shape} {source.name}", True
+        origin = BOUGHT if source.shape in ORDERS else (place_of(source), 0)
+        return origin, f"{source.shape} {source.name}", True
     name, _, rest = source.name.partition(MADE)
     made, _, later = rest.partition(LATER)
     shape, _, own = name.partition(" ")

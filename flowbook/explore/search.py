@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from typing import Any
 
 from flowbook.explore.consequences import take
 from flowbook.explore.facts import Facts, Key, Known, key_of
+from flowbook.explore.facts import Place as Thing
 from flowbook.explore.land import PASS_ON, Land, Spot
 from flowbook.ways import Way
 
@@ -15,6 +18,11 @@ Exit = tuple[str, str]
 """A node of the flow and one of its exits."""
 Frame = tuple[Spot, str]
 """A step that called another flow, and the exit by which it goes on afterwards."""
+
+PATIENCE = 2_500
+"""Places looked at without anything new, before the search is given up."""
+MOST_KINDS = 120
+"""Kinds of customers told apart at one step where proofs are sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +70,51 @@ class Search:
     reached: Callable[[Exit, Move], bool]
     more: Callable[[], bool] = lambda: True
     wary: bool = False
+    patience: int = PATIENCE
 
     def __post_init__(self) -> None:
         self.seen: set[tuple[Spot, tuple[Frame, ...], Spot, Key]] = set()
-        self.queue: deque[Place] = deque()
+        self.queue: list[tuple[int, int, Place]] = []
         self.ahead = Counter[Spot]()
         self.live: set[Spot] = set()
+        self.kinds = Counter[tuple[Spot, tuple[Frame, ...]]]()
+        self.parts: dict[tuple[Spot, tuple[Frame, ...]], tuple[set[Any], ...]] = {}
+        self.idle = 0
         for node, _ in self.goals:
             self.ahead[self.land.flow.id, node] += 1
 
-    def run(self) -> bool:
-        """Whether everything was looked at that could lead to a goal."""
-        for entry in self.land.entries:
-            self.push(Place(entry, Facts(), entry=entry, begins=True))
+    def run(self, begin: Iterable[Place] = ()) -> bool:
+        """From these places, or else from every trigger. Whether everything was looked at that could lead to
+        a goal."""
+        triggers = (Place(entry, Facts(), entry=entry, begins=True) for entry in self.land.entries)
+        for place in begin or triggers:
+            self.push(place)
         while self.queue and self.goals:
-            if not self.more():
+            if self.idle >= self.patience or not self.more():
                 return False
-            self.visit(self.queue.popleft())
+            self.idle += 1
+            self.visit(heappop(self.queue)[2])
         return True
 
     def push(self, place: Place) -> None:
         if not self.useful(place):
             return
-        key = key_of(place.facts, self.land.read_ahead[place.spot])
+        live = sorted(self.land.read_ahead[place.spot])
+        key = key_of(place.facts, live)
+        if self.wary:
+            seen = self.parts.setdefault((place.spot, place.frames), tuple(set() for _ in live))
+            for kinds, part in zip(seen, key[1], strict=True):
+                kinds.add(part)
+            if self.kinds[place.spot, place.frames] >= MOST_KINDS:
+                place = _widened(
+                    place, [one for one, kinds in zip(live, seen, strict=True) if len(kinds) > 1]
+                )
+                key = key_of(place.facts, live)
         mark = (place.spot, place.frames, place.entry if self.wary else ("", ""), key)
         if mark not in self.seen:
             self.seen.add(mark)
-            self.queue.append(place)
+            self.kinds[place.spot, place.frames] += 1
+            heappush(self.queue, (self.kinds[place.spot, place.frames], len(self.seen), place))
 
     def useful(self, place: Place) -> bool:
         """Whether something that is looked for lies ahead; where it lies behind a call, too."""
@@ -102,17 +128,25 @@ class Search:
         if self.wary and self.land.stays_live(place.spot) and place.spot not in self.live:
             self.live.add(place.spot)
             self.push(Place(place.spot, Facts(), entry=place.spot))
-        for following in steps(self.land, place, self.wary):
-            if isinstance(following, Place):
-                self.push(following)
-            else:
-                self.settle(following)
+        self.take_in(self.following(place))
+
+    def following(self, place: Place) -> list[Move | Place]:
+        return list(steps(self.land, place, self.wary))
+
+    def take_in(self, following: Iterable[Move | Place]) -> None:
+        for one in following:
+            if isinstance(one, Place):
+                self.push(one)
+            elif self.is_goal(one):
+                self.settle(one)
+
+    def is_goal(self, move: Move) -> bool:
+        return move.spot[0] == self.land.flow.id and (move.spot[1], move.exit) in self.goals
 
     def settle(self, move: Move) -> None:
         exit = (move.spot[1], move.exit)
-        if move.spot[0] != self.land.flow.id or exit not in self.goals:
-            return
         if self.reached(exit, move):
+            self.idle = 0
             self.drop(exit)
 
     def drop(self, exit: Exit) -> None:
@@ -123,6 +157,15 @@ class Search:
             self.ahead[spot] -= 1
             if not self.ahead[spot]:
                 del self.ahead[spot]
+
+
+def _widened(place: Place, varying: Iterable[Thing]) -> Place:
+    """So many kinds of customers have been there that this one stands for all of them: nobody is ruled out by
+    that, and circles come to an end."""
+    facts, number = place.facts, place.move.number if place.move else 0
+    for thing in varying:
+        facts = facts.lose(thing, number) if thing[0] != "arm" else facts
+    return replace(place, facts=facts)
 
 
 def steps(land: Land, place: Place, wary: bool = False) -> Iterator[Move | Place]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from flowbook.customer import Customer
 from flowbook.explore.conversation import Conversation, Deed, Script, deed_of
+from flowbook.explore.facts import timed
 from flowbook.explore.land import Land
 from flowbook.explore.search import Move
-from flowbook.explore.solving import Solution, solve
+from flowbook.explore.solving import Solution, begin, solve
 from flowbook.explore.stage import Stage, label_of, lines_of, open_stage, own_exits
 from flowbook.mocks import Mock
 from flowbook.setting import Library
 from flowbook.stimuli import Changed
-from flowbook.ways import Act, Press, Replied, Untold
+from flowbook.ways import Act, Press, Replied, TimePasses, Untold
 
 PATIENCE = 6
 """Timers that may come before the one that a move waits for: quiet hours, triggers of their own."""
-TRIES = 4
+TRIES, SEASONS = 4, 9
+LINGER = (3, 10, 20, 38)
+"""Hours that somebody may think before they answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ def confirm(land: Land, move: Move, live: Library) -> list[Walk]:
     path, walks = move.path(), list[Walk]()
     moments: tuple[datetime, ...] = ()
     solved: list[Solution] = []
-    for variant in range(TRIES):
-        solution = solve(land, path, moments, variant)
+    dated = any(timed(claim.comparison) for claim in move.facts.claims)
+    for variant in range(SEASONS if dated else TRIES):
+        solution = solve(land, path, moments if variant < TRIES else (), variant)
+        if solution in solved and variant < TRIES and dated:
+            continue
         if solution is None or solution in solved:
             break
         solved.append(solution)
@@ -49,15 +56,41 @@ def confirm(land: Land, move: Move, live: Library) -> list[Walk]:
         if walk.whole:
             break
         moments = walk.moments
+    if not (walks and walks[-1].whole) and move.facts.moments:
+        walks += _lingering(land, path, moments, live)
     return walks
+
+
+def _lingering(
+    land: Land, path: Sequence[Move], moments: Sequence[datetime], live: Library
+) -> Iterator[Walk]:
+    """The same, but that somebody takes their time before they answer, so that the clock says something
+    else."""
+    asked = max(one.turn for one in path[-1].facts.moments)
+    answers = [one for one in path if not one.way.at_once and TimePasses() not in one.way.acts]
+    own = [one for one in answers if 1 < one.facts.turn <= asked]
+    known = [*moments, *[moments[-1] if moments else begin(land)] * (asked + 1)][: asked + 1]
+    for answer, hours in product(own[:-4:-1], LINGER):
+        late = answer.facts.turn
+        shifted = [one + timedelta(hours=hours if turn >= late else 0) for turn, one in enumerate(known)]
+        solution = solve(land, path, shifted)
+        if solution is None:
+            continue
+        walk = walk_path(land, path, replace(solution, pause=(answer.number, hours)), live)
+        yield walk
+        if walk.whole:
+            return
 
 
 def walk_path(land: Land, path: Sequence[Move], solution: Solution, live: Library) -> Walk:
     acts = {move.number: acts_of(move, solution) for move in path}
     script = Script(solution.start, solution.customer, mocks=_mocks(path, acts), arms=_arms(path))
     walker = _Walker(open_stage(land, script, live))
+    late, hours = solution.pause
     whole = all(
-        walker.changed(solution.meanwhile.get(move.number)) and walker.make(move, acts[move.number])
+        (move.number != late or walker.do(("wait", f"{hours} hours")))
+        and walker.changed(solution.meanwhile.get(move.number))
+        and walker.make(move, acts[move.number])
         for move in path
     )
     done = replace(script, deeds=tuple(walker.deeds))
