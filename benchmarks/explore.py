@@ -64,8 +64,8 @@ def summary(name: str, reports: list[tuple[Report, float]]) -> float:
     share, quick = found / (found + unsettled), within / (found + unsettled)
     settled = sum(not one.unsettled for one, _ in reports)
     print(
-        f"{name}: of {found + unsettled} exits not proved impossible {share:.1%} found, {quick:.1%} within 1 s; "
-        f"{proved} proved, {unsettled} open; {settled} of {len(reports)} flows settled."
+        f"{name}: of {found + unsettled} exits not proved impossible {share:.1%} found, "
+        f"{quick:.1%} within 1 s; {proved} proved, {unsettled} open; {settled} of {len(reports)} flows settled."
     )
     return share
 
