@@ -65,7 +65,8 @@ def summary(name: str, reports: list[tuple[Report, float]]) -> float:
     settled = sum(not one.unsettled for one, _ in reports)
     print(
         f"{name}: of {found + unsettled} exits not proved impossible {share:.1%} found, "
-        f"{quick:.1%} within 1 s; {proved} proved, {unsettled} open; {settled} of {len(reports)} flows settled."
+        f"{quick:.1%} within 1 s; {proved} proved, {unsettled} open; "
+        f"{settled} of {len(reports)} flows settled."
     )
     return share
 

@@ -71,7 +71,9 @@ def _next(draft: Flow, memory: dict[str, Any]) -> None:
         if kit.button(_("Talk to it"), key="outcome-try", glyph="messages-square"):
             screens.go("try", flow=draft.id)
         live = next((note for note in list_releases(store(), draft.id) if PRACTICE in note.bots), None)
-        if live and kit.button(_("Talk to it live"), key="outcome-live", glyph="messages-square", type="tertiary"):
+        if live and kit.button(
+            _("Talk to it live"), key="outcome-live", glyph="messages-square", type="tertiary"
+        ):
             screens.go("practice", flow=draft.id)
         if earlier:
             label = _("Bring v{version} back", version=earlier.version)
