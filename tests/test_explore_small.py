@@ -99,6 +99,44 @@ def test_what_others_may_change_meanwhile_is_never_proved_impossible() -> None:
     assert report.proved == ()
 
 
+def test_another_passage_of_the_same_flow_may_write_meanwhile() -> None:
+    tagged = {"tag": "seen", "op": "has"}
+    steps = {
+        "new": ("condition", check(old=tagged), {"otherwise": "wait"}),
+        "wait": ("delay", {"after": DAY}, {"next": "now"}),
+        "now": ("condition", check(seen=tagged), {}),
+        "other": ("command", {"name": "mark"}, {"next": "mark"}),
+        "mark": ("tag", {"add": ["seen"]}, {}),
+    }
+    assert "now.seen" not in names(explored(steps).proved)
+    alone = {key: step for key, step in steps.items() if key not in ("other", "mark")}
+    assert names(explored(alone).proved) == {"now.seen"}
+
+
+def test_a_button_that_stays_live_begins_without_what_the_conversation_knew() -> None:
+    """So nothing that was kept for one conversation is sure behind it."""
+    steps = {
+        "keep": ("set_field", {"field": "session.size", "how": "text", "value": "small"}, {"next": "ask"}),
+        "ask": ("menu", menu("red", stays_live=True), {"red": "look"}),
+        "look": ("condition", check(small={"field": "session.size", "op": "is", "value": "small"}), {}),
+    }
+    assert explored(steps).proved == ()
+    steps["ask"] = ("menu", menu("red"), {"red": "look"})
+    assert names(explored(steps).proved) == {"look.otherwise"}
+
+
+def test_a_circle_with_a_counter_comes_to_an_end() -> None:
+    steps = {
+        "count": ("set_field", {"field": "session.times", "how": "add", "amount": 1}, {"next": "ask"}),
+        "ask": ("menu", menu("more"), {"more": "enough"}),
+        "enough": ("condition", check(yes=number("session.times", "at_least", 3)), {"otherwise": "count"}),
+    }
+    report = explored(steps)
+    assert {"enough.yes", "enough.otherwise"} <= found(report)
+    three = next(one.conversation for one in report.found if one.exit == ("enough", "yes"))
+    assert [deed for deed in three.script.deeds if deed[0] == "tap"] == [("tap", "More")] * 3
+
+
 def test_a_drawn_arm_stays() -> None:
     arms = {"arms": [{"id": "a"}, {"id": "b"}, {"id": "none", "weight": 0}]}
     steps = {

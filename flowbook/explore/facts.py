@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.rules.readings import READINGS
 from flowbook.rules.sources import Source, shape_of
 from flowbook.rules.terms import Term
@@ -93,14 +94,14 @@ class Facts:
         return Symbol(place) if reported else Known(None)
 
     def write(self, place: Place, cell: Cell) -> Facts:
-        return replace(self, cells={**self.cells, place: cell})
+        return altered(self, cells={**self.cells, place: cell})
 
     def lose(self, place: Place, made: int) -> Facts:
         """From this step on nothing is known of it; with OPEN for a name, of nothing that has its shape."""
         cells = self.cells
         if place[1] == OPEN:
             cells = {own: cell for own, cell in cells.items() if own[0] != place[0]}
-        return replace(self, cells={**cells, place: Symbol(place, made)})
+        return altered(self, cells={**cells, place: Symbol(place, made)})
 
     def claim(self, comparison: Comparison, truth: bool, hidden: bool = False) -> Facts | None:
         """None where it cannot be so. `hidden`: inside a segment, which sees no conversation."""
@@ -114,21 +115,21 @@ class Facts:
         asked = shifted(comparison, cell.plus) if lasting else None
         if asked is None:
             return self
-        renamed = replace(asked, source=_named(asked, cell, self.turn))
+        renamed = altered(asked, source=_named(asked, cell, self.turn))
         term = self.term.meet(renamed, truth)
         if term is None:
             return None
-        return replace(self, term=term, claims=(*self.claims, Claim(cell, asked, truth, self.turn)))
+        return altered(self, term=term, claims=(*self.claims, Claim(cell, asked, truth, self.turn)))
 
     def at(self, what: str, name: str, truth: bool) -> Facts | None:
         """None where the same turn had the clock otherwise already."""
         moment = Moment(what, name, truth, self.turn)
         if replace(moment, truth=not truth) in self.moments:
             return None
-        return self if moment in self.moments else replace(self, moments=(*self.moments, moment))
+        return self if moment in self.moments else altered(self, moments=(*self.moments, moment))
 
     def next_turn(self) -> Facts:
-        return replace(self, turn=self.turn + 1)
+        return altered(self, turn=self.turn + 1)
 
 
 def place_of(source: Source) -> Place:
@@ -183,14 +184,14 @@ def key_of(facts: Facts, live: Iterable[Place]) -> Key:
     """Equal for customers who cannot be told apart by what is asked of these places from now on; one part of
     it for each of them."""
     told = _told(facts)
-    order: dict[Symbol, int] = {}
+    order: dict[tuple[Place, int], int] = {}
     parts: list[tuple[Any, ...]] = []
     for place in live:
         cell = facts.cell(place)
         if isinstance(cell, Known):
             parts.append((place, repr(cell.value)))
             continue
-        number = order.setdefault(replace(cell, plus=0), len(order))
+        number = order.setdefault((cell.place, cell.made), len(order))
         own = cell.place[0] in ORDERS and not cell.made
         known = told.get(BOUGHT if own else (cell.place, cell.made), ())
         begun = not cell.made and (cell.place[0] not in PLAIN or cell.place[1] == "language")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.explore.consequences import take
 from flowbook.explore.facts import Facts, Key, Known, key_of
 from flowbook.explore.facts import Place as Thing
@@ -199,7 +200,7 @@ def _drawn(land: Land, spot: Spot, way: Way, facts: Facts) -> Facts | None:
 def _follow(land: Land, place: Place, way: Way, move: Move) -> Iterator[Move | Place]:
     if way.call is None:
         yield move
-        yield from _onward(land, replace(place, move=move, facts=move.facts, begins=False), way.exit)
+        yield from _onward(land, altered(place, move=move, facts=move.facts, begins=False), way.exit)
         return
     entry = land.called(way)
     if entry is None:
@@ -215,7 +216,7 @@ def _onward(land: Land, place: Place, exit: str) -> Iterator[Move | Place]:
     while True:
         target = land.next(spot, exit)
         if target:
-            yield replace(place, spot=target)
+            yield altered(place, spot=target)
             return
         if not place.frames:
             return
