@@ -29,7 +29,7 @@ MONDAY = "2026-03-02T10:00"
 """When a found conversation begins, on the workspace's clock, unless something asks for another moment."""
 MOST_TRIES = 3_000
 HOURS_AHEAD, HOURS_OF_A_YEAR = 24 * 14, 24 * 370
-SAME_SEASON, SEASON = 3, 70
+SAME_SEASON, SEASON = 3, 14
 """Up to this variant it begins as usual; each later one begins so many days later."""
 VISITOR = "visitor"
 
@@ -156,7 +156,7 @@ def _answers(
         asked = [claim for claim in claims if _is(claim.symbol, name, move.number)]
         fitting = _values(subject, way.samples.get(name, ()), asked, times)
         possible = (value for value in fitting if way.told({**chosen, name: value}) is not None)
-        several = list(islice(possible, variant + 1))
+        several = list(islice(possible, min(variant, SAME_SEASON) + 1))
         if not several:
             return None
         chosen[name] = several[-1]

@@ -22,7 +22,7 @@ from flowbook.ways import Act, Press, Replied, TimePasses, Untold
 
 PATIENCE = 6
 """Timers that may come before the one that a move waits for: quiet hours, triggers of their own."""
-TRIES, SEASONS = 4, 9
+TRIES, SEASONS = 4, 30
 LINGER = (3, 10, 20, 38)
 """Hours that somebody may think before they answer."""
 
