@@ -12,8 +12,9 @@ from builder import drafts, state
 from builder.moments import language_name, zone_name
 from builder.places import store
 from builder.simulator.rehearsal import Rehearsal, begin
-from builder.simulator.stage import Stage, called_by, stage_of
+from builder.simulator.stage import Stage, stage_of
 from builder.texts import _
+from flowbook.checks.configs import called_flows
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow
@@ -108,7 +109,7 @@ def bring_back(flow: str, who: str) -> None:
 def _called(draft: Flow, known: set[str]) -> dict[str, Flow]:
     """Drafts of flows that are gone to and not live yet, and of those that they go to."""
     found: dict[str, Flow] = {}
-    ahead = list(called_by(draft))
+    ahead = sorted(called_flows(draft))
     while ahead:
         name = ahead.pop()
         if name in known or name in found or name == draft.id:
@@ -117,7 +118,7 @@ def _called(draft: Flow, known: set[str]) -> dict[str, Flow]:
             found[name] = drafts.load(name).flow
         except FlowbookError:
             continue
-        ahead += called_by(found[name])
+        ahead += sorted(called_flows(found[name]))
     return found
 
 

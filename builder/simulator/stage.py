@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +14,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from builder.simulator.rehearsal import Act, Rehearsal
-from flowbook.checks.configs import parts
 from flowbook.codec import decode, untagged
 from flowbook.customer import Customer, customer_from_json
 from flowbook.flow import Flow
@@ -83,14 +82,6 @@ def stage_of(flow: Flow, workspace: Workspace, others: tuple[Flow, ...]) -> Stag
             _stages[key] = known
             _shorten(_stages, KEPT_STAGES)
     return known
-
-
-def called_by(flow: Flow) -> Iterator[str]:
-    """The ids of the flows it goes to."""
-    for node in flow.nodes:
-        for part in parts(node):
-            if part.widget == "flow" and isinstance(part.value, str):
-                yield part.value
 
 
 def play(stage: Stage, rehearsal: Rehearsal, progress: Progress | None = None) -> Played:
