@@ -4,10 +4,11 @@ type."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flowbook.checks.issue import Case
+from flowbook.customer import NOTHING
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
 from flowbook.texts import every
@@ -17,12 +18,13 @@ TEXT_WIDGETS = ("text", "line_text")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One value of a config: `path` is dotted, `widget` the schema's hint."""
+    """One value of a config: `path` is dotted, `widget` the hint of its schema, `shape`."""
 
     node: Node
     path: str
     widget: str
     value: Any
+    shape: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 def parts(node: Node) -> Iterator[Part]:
@@ -53,7 +55,7 @@ def called_flows(flow: Flow) -> set[str]:
 
 def _walk(node: Node, path: str, shape: Mapping[str, Any], value: Any) -> Iterator[Part]:
     if "widget" in shape and path:
-        yield Part(node, path, shape["widget"], value)
+        yield Part(node, path, shape["widget"], value, shape)
     if isinstance(value, Mapping):
         properties = shape.get("properties", {})
         for key, item in value.items():
