@@ -7,20 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from flowbook.cli.notebooks import ground_at, grounds_at
-from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import ExpectationFailed, FlowbookError
 from flowbook.notebook import tellings
-from flowbook.notebook.cells import Cell
-from flowbook.notebook.kinds import kinds
 from flowbook.notebook.moments import read_moment
 from flowbook.notebook.playing import Options, Report, run_notebooks
-from flowbook.notebook.run import ready, run_cell
 from flowbook.notebook.scenarios import Scenario, opening, scenarios
-from flowbook.notebook.schema import cell_faults, typed_cell
+from flowbook.notebook.single import run_single
 from flowbook.notebook.stage import Ground, Stage
-from flowbook.notebook.typed import as_written
-from flowbook.rules.suggestions import did_you_mean
 
 
 def open_flow(place: str) -> OpenedFlow:
@@ -90,14 +84,7 @@ class Conversation:
     def do(self, kind: str, value: Any) -> Conversation:
         """A cell of any kind. Raises FlowbookError for one that cannot be done, ExpectationFailed for an
         expectation that failed."""
-        if kind not in kinds():
-            raise FlowbookError(f"There is no kind of cell called “{kind}”.{did_you_mean(kind, kinds())}")
-        written = typed_cell(kind, {"id": "it", kind: as_written(value)})
-        for _, sentence in cell_faults(kind, written):
-            raise FlowbookError(f"{kind}: {sentence}")
-        cell = Cell("it", kind, written[kind])
-        play = ready(self._with(cell))
-        stage, outcome = run_cell(play, self.scenario, self.stage, cell)
+        stage, outcome = run_single(self.stage, self.scenario, kind, value)
         if outcome.failures:
             told = " ".join(failure.sentence for failure in outcome.failures)
             raise (FlowbookError if outcome.halt else ExpectationFailed)(told)
@@ -122,7 +109,3 @@ class Conversation:
     def path(self) -> list[str]:
         """Every step passed since the beginning, and the way out of it."""
         return tellings.path(self.stage, self.stage.world.log)
-
-    def _with(self, cell: Cell) -> Ground:
-        ground = self.stage.ground
-        return replace(ground, notebook=altered(ground.notebook, cells=(cell,)))

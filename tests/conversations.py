@@ -146,7 +146,7 @@ def _do(world: World, customer: str, act: Act) -> World:
             return advance(world, leap(world.now, act.value))
         case "stage":
             return do(_moved(world, customer, act.value), customer, Changed("stage", act.value))
-    return do(world, customer, _stimulus(world, customer, act))
+    return do(world, customer, stimulus_of(world, customer, act))
 
 
 def _moved(world: World, customer: str, stage: str) -> World:
@@ -155,7 +155,7 @@ def _moved(world: World, customer: str, stage: str) -> World:
     return replace(world, states={**world.states, customer: moved})
 
 
-def _stimulus(world: World, customer: str, act: Act) -> Stimulus:
+def stimulus_of(world: World, customer: str, act: Act) -> Stimulus:
     match act.deed:
         case "tap":
             return _tapped(world, customer, act.value)

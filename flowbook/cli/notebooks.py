@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flowbook.checks.configs import called_flows
 from flowbook.cli.places import LEVELS, find_flows, one_flow, workspace_above
 from flowbook.customer import Customer, customer_from_json
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
 from flowbook.notebook.cells import Notebook
+from flowbook.notebook.company import company
 from flowbook.notebook.including import expanded, included_files
 from flowbook.notebook.people import FILE
 from flowbook.notebook.reading import read_notebook
@@ -130,13 +130,7 @@ def _live(path: Path, notebook: Notebook, known: Mapping[str, Flow]) -> tuple[Fl
             there = ", ".join(sorted(known)) or "none"
             sentence = f"There is no flow “{name}” here, for which this notebook is. Flows: {there}."
             raise UnreadableFile(sentence, path=path.as_posix())
-    found = dict.fromkeys([notebook.flow, *notebook.beside])
-    ahead = list(found)
-    while ahead:
-        fresh = sorted(called_flows(known[ahead.pop()]) & known.keys() - found.keys())
-        found |= dict.fromkeys(fresh)
-        ahead += fresh
-    first, *others = (known[name] for name in found)
+    first, *others = company([notebook.flow, *notebook.beside], known)
     return first, others
 
 

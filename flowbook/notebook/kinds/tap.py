@@ -18,11 +18,12 @@ from flowbook.texts import every
 def _run(stage: Stage, cell: Cell) -> Step:
     value = {"button": cell.value} if isinstance(cell.value, str) else cell.value
     label, on = stage.fill(value["button"]), stage.fill(value.get("on", ""))
-    found = _find(stage, label, on) or _find(stage, label, on, translated=True)
+    found = find_button(stage, label, on) or find_button(stage, label, on, translated=True)
     return _tap(stage, found) if found else stop(stage, _missing(stage, label, on))
 
 
-def _find(stage: Stage, label: str, on: str, translated: bool = False) -> Button | None:
+def find_button(stage: Stage, label: str, on: str, translated: bool = False) -> Button | None:
+    """The newest with that label, or by it in any language; `on` is a part of the message it is under."""
     for sent, button in shown_buttons(stage):
         wanted = _words(stage, sent, label) if translated else {label}
         if on in sent.message.text and (button.label in wanted or button.label.removeprefix(TICK) in wanted):

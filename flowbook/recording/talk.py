@@ -1,0 +1,31 @@
+"""A talk that somebody had with a flow: whom they were, what they did and when, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flowbook.customer import Customer
+from flowbook.events import Record
+from flowbook.mocks import Mock
+from flowbook.stimuli import Stimulus
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done at an instant; without a stimulus the clock was only turned until then."""
+
+    at: datetime
+    stimulus: Stimulus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """`customer` as they were at `start`, in no passage yet. `mocks` answered for other systems; `records` is
+    all that came of the talk, what was planned at its beginning included."""
+
+    customer: Customer
+    start: datetime
+    deeds: tuple[Deed, ...]
+    mocks: tuple[Mock, ...] = ()
+    records: tuple[Record, ...] = ()
