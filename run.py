@@ -24,6 +24,9 @@ if sys.version_info < (3, 11):
 from launch import children, packages, place
 from launch.console import Refusal
 
+# A file's tests stay together, for they share a server; `-n 0` runs all in one process.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+
 
 def serve(data: Path, port: int, with_browser: bool) -> None:
     """Runs builder and runtime until a signal comes or one of them ends."""
@@ -48,7 +51,8 @@ def serve(data: Path, port: int, with_browser: bool) -> None:
 
 def test(arguments: list[str]) -> int:
     packages.ensure_packages([packages.LOCK, packages.DEV_LOCK])
-    return subprocess.call([packages.PYTHON, "-m", "pytest", *arguments], cwd=packages.ROOT)
+    command = [packages.PYTHON, "-m", "pytest", *SIDE_BY_SIDE, *arguments]
+    return subprocess.call(command, cwd=packages.ROOT)
 
 
 def somebody_looks() -> bool:

@@ -33,6 +33,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Shows what tests measured: whatever they keep with `record_property("figures", …)`."""
+    reports = [report for group in ("passed", "failed") for report in terminalreporter.getreports(group)]
+    figures = [text for report in reports for name, text in report.user_properties if name == "figures"]
+    if figures:
+        terminalreporter.section("figures")
+        for text in figures:
+            terminalreporter.write_line(str(text))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser for tests marked `browser`."""

@@ -58,7 +58,7 @@ class Stand:
         found = find_outgoing(self.store, row)
         return found.state if found else "gone"
 
-    def run(self, until: Callable[[], object], seconds: float = 8.0) -> None:
+    def run(self, until: Callable[[], object], seconds: float = 30.0) -> None:
         """Send until something is so."""
 
         async def send() -> None:

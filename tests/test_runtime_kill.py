@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,7 +142,7 @@ def far() -> Iterator[FarBotapi]:
     ],
 )
 def test_kill_9_loses_nothing_doubles_nothing_and_keeps_the_order(
-    far: FarBotapi, tmp_path: Path, kills: int, words: int, capsys: pytest.CaptureFixture[str]
+    far: FarBotapi, tmp_path: Path, kills: int, words: int, record_property: Callable[[str, object], None]
 ) -> None:
     ground = Ground(far, tmp_path / "data", words)
     try:
@@ -150,8 +150,7 @@ def test_kill_9_loses_nothing_doubles_nothing_and_keeps_the_order(
         tally = ground.tally(kills)
     finally:
         ground.forks.end()
-    with capsys.disabled():
-        print(tally.line(), flush=True)
+    record_property("figures", tally.line())
     assert (tally.lost, tally.doubled, tally.out_of_order) == (0, 0, 0)
     assert tally.intact == tally.conversations
     assert list_dead(ground.store) == []
