@@ -11,15 +11,13 @@ from flowbook.explore.chaining import chain
 from flowbook.explore.facts import Facts
 from flowbook.explore.land import Land
 from flowbook.explore.report import Found, Report
-from flowbook.explore.search import PATIENCE, Exit, Move, Place, Search
+from flowbook.explore.search import ALONE, PATIENCE, THOROUGH, Exit, Move, Place, Search
 from flowbook.explore.shrinking import shrink_all
 from flowbook.explore.stage import library
 from flowbook.explore.walking import confirm
 
 TRIES = 3
 """Abstract paths to one exit that are tried before it is left unsettled."""
-ALONE, THOROUGH = 600, 20_000
-"""Places looked at without anything new, from one trigger alone, and where proofs are sought."""
 Clock = Callable[[], float]
 
 

@@ -22,6 +22,8 @@ Frame = tuple[Spot, str]
 
 PATIENCE = 2_500
 """Places looked at without anything new, before the search is given up."""
+ALONE, THOROUGH = 600, 20_000
+"""The same from one trigger alone, and where proofs are sought."""
 MOST_KINDS = 120
 """Kinds of customers told apart at one step where proofs are sought."""
 

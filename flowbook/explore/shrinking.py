@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from flowbook.customer import Customer, Occurrence, Order, set_field
 from flowbook.explore.conversation import Conversation, Script
@@ -13,22 +14,18 @@ from flowbook.explore.land import Land
 from flowbook.explore.stage import play
 from flowbook.setting import Library
 
+T = TypeVar("T")
 
-def shrink(
-    land: Land,
-    found: Conversation,
-    exits: frozenset[tuple[str, str]],
-    live: Library,
-    more: Callable[[], bool],
-) -> Conversation:
-    """Each single thing is tried once without, the last deeds first."""
-    best = found
-    for smaller in _smaller(found.script):
+
+def shrink(script: Script, best: T, attempt: Callable[[Script], T | None], more: Callable[[], bool]) -> T:
+    """Each single thing is tried once without, the last deeds first. `attempt` plays a script and gives what
+    came of it, None where it does not do any more what it is kept for."""
+    for smaller in _smaller(script):
         if not more():
             break
-        tried = play(land, smaller(best.script), live)
-        if tried and exits <= set(tried.exits):
-            best = tried
+        tried = attempt(smaller(script))
+        if tried is not None:
+            script, best = smaller(script), tried
     return best
 
 
@@ -92,7 +89,14 @@ def shrink_all(
     small = []
     for one in conversations:
         own = frozenset(set(one.exits) - taken)
-        found = shrink(land, one, own, live, more)
+        found = shrink(one.script, one, partial(_taking, land, live, own), more)
         taken |= set(found.exits)
         small.append(found)
     return small
+
+
+def _taking(
+    land: Land, live: Library, exits: frozenset[tuple[str, str]], script: Script
+) -> Conversation | None:
+    played = play(land, script, live)
+    return played if played and exits <= set(played.exits) else None

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flowbook.customer import Customer, Order, set_field
+from flowbook.customer import Customer, Occurrence, Order, set_field
 from flowbook.notebook.moments import read_moment
 from flowbook.notebook.shapes import PERSON, TEXT, as_list, either, fields, one_or_more
 from flowbook.rules import evaluate, subject_for
@@ -53,6 +53,7 @@ def with_changes(
         tags=(customer.tags | added) - gone,
         stage=data.get("stage", customer.stage) or None,
         orders=(*customer.orders, *orders),
+        happened=(*customer.happened, *(_occurrence(one, now, zone) for one in data.get("happened", ()))),
         subscribed=data.get("subscribed", customer.subscribed),
     )
 
@@ -93,3 +94,8 @@ def _order(data: Mapping[str, Any], number: str, now: datetime, zone: ZoneInfo) 
     placed = read_moment(data["placed"], zone) if "placed" in data else now
     items = tuple(as_list(data.get("items", [])))
     return Order(data.get("id", number), placed, data.get("total", 0), data.get("status", "new"), items)
+
+
+def _occurrence(data: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> Occurrence:
+    at = read_moment(data["at"], zone) if "at" in data else now
+    return Occurrence(data["name"], at, data.get("data", {}))

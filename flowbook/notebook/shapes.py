@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flowbook.notebook.typed import FREE
 from flowbook.shapes import Shape
 
 CELL_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
@@ -44,11 +45,13 @@ def as_list(value: Any) -> list[Any]:
 
 
 ORDER = fields(id=TEXT, placed=TEXT, total=AMOUNT, status=TEXT, items=one_or_more(TEXT))
+HAPPENED = fields("name", name=TEXT, at=TEXT, data=named(FREE))
 PERSON: dict[str, Shape] = {
     "set_": named(either(ANY_TEXT, listed(TEXT))),
     "tags": one_or_more(TEXT),
     "stage": ANY_TEXT,
     "orders": listed(ORDER),
+    "happened": listed(HAPPENED),
     "subscribed": YES_NO,
 }
 """What of a customer a notebook can give."""

@@ -143,7 +143,7 @@ def _with_orders(subject: Subject, literals: Sequence[Literal]) -> Iterator[Cust
     bought = tuple(
         comparison.source.name for comparison, _ in literals if comparison.source.shape == "product"
     )
-    statuses = list(_texts(literals)) if _about(literals, "last_status") else ["new"]
+    statuses = list(filter(None, _texts(literals))) if _about(literals, "last_status") else ["new"]
     baskets = [(bought, bought), ((), bought), (bought, ()), ((), ())] if bought else [((), ())]
     counts, ages = _counts(counted), _ages(subject, literals)
     sums = list(dict.fromkeys(_numbers(summed))) if summed else [10]

@@ -16,10 +16,10 @@ NOT = "not"
 
 
 def _run(stage: Stage, cell: Cell) -> Step:
-    return Step(stage, tuple(_unmet(stage, cell.value)))
+    return Step(stage, tuple(unmet(stage, cell.value)))
 
 
-def _unmet(stage: Stage, wanted: dict[str, Any]) -> Iterator[Failure]:
+def unmet(stage: Stage, wanted: dict[str, Any]) -> Iterator[Failure]:
     for name, value in wanted.items():
         if name == NOT:
             yield from _met_after_all(stage, value)

@@ -1,0 +1,62 @@
+"""What of a flow a conversation sees: the targets of coverage, collected deed by deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flowbook.explore.conversation import Conversation, Script
+from flowbook.explore.land import Land
+from flowbook.explore.stage import library, lines_of, open_stage, own_exits
+from flowbook.notebook.cells import Notebook
+from flowbook.notebook.coverage import Target, targets
+from flowbook.notebook.seeing import seen_between
+from flowbook.notebook.stage import Ground
+from flowbook.setting import Library, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A conversation with the targets of its flow that it sees."""
+
+    conversation: Conversation
+    aims: frozenset[Target]
+
+
+@dataclass(frozen=True)
+class Arena:
+    """A land made ready to be played on again and again."""
+
+    land: Land
+
+    @cached_property
+    def live(self) -> Library:
+        return library(self.land)
+
+    @cached_property
+    def ground(self) -> Ground:
+        flow = self.land.flow
+        return Ground(Notebook(flow.title, flow.id), flow, Setting(self.land.workspace, self.live))
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        return targets(self.land.flow, self.land.workspace)
+
+    def play(self, script: Script) -> Told | None:
+        """None when one of its deeds cannot be done."""
+        stage = open_stage(self.land, script, self.live)
+        begun = stage.world
+        seen = seen_between(self.ground, replace(begun, states={}, log=()), begun)
+        lines = []
+        for deed in script.deeds:
+            before = stage.world
+            if not stage.act(deed):
+                return None
+            seen |= seen_between(self.ground, before, stage.world)
+            lines.append(tuple(lines_of(stage.world, len(before.log))))
+        own = own_exits(self.land, stage.taken())
+        return Told(Conversation(script, own, tuple(lines)), self._own(seen))
+
+    def _own(self, seen: Iterable[Target]) -> frozenset[Target]:
+        return frozenset(one for one in seen if one.flow == self.land.flow.id)

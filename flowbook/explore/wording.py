@@ -1,0 +1,74 @@
+"""What a stretch of an explored notebook is for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from flowbook.customer import Customer
+from flowbook.filters import as_text
+from flowbook.flow import Node
+from flowbook.nodes import node_type
+from flowbook.notebook.branches import branches_of
+from flowbook.notebook.coverage import CANCELLED, EXITS, RULES, THRESHOLDS, Target
+from flowbook.notebook.stage import Ground
+from flowbook.rules.phrases import node_words
+from flowbook.rules.tree import Comparison, Membership, read_rule, walk
+from flowbook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from flowbook.explore.telling import Guest
+
+MOST = 5
+_STEPS = {-1: "just below", 0: "just at", 1: "just above"}
+
+
+def about(ground: Ground, guests: Sequence[Guest], news: frozenset[Target]) -> str:
+    """Who comes, and what no earlier stretch has shown."""
+    who = "; ".join(f"{one.name}: {facts(one.told.conversation.script.customer)}" for one in guests)
+    told = list(_shown(ground, news))
+    lines = [f"- {one}" for one in told[:MOST]]
+    rest = [f"- and {len(told) - MOST} more"] if len(told) > MOST else []
+    return "\n".join([f"**{who}**", "", *lines, *rest]) if lines else f"**{who}**"
+
+
+def facts(customer: Customer) -> str:
+    """`orders 2, score 9, vip`, or that nothing is known."""
+    fields = [f"{name} {as_text(value, 'en')}" for name, value in sorted(customer.fields.items())]
+    happened = [one.name for one in customer.happened]
+    orders = [f"orders {len(customer.orders)}"] if customer.orders else []
+    stage = [customer.stage] if customer.stage else []
+    known = [*orders, *fields, *sorted(customer.tags), *stage, *dict.fromkeys(happened)]
+    return ", ".join(known) or "somebody new"
+
+
+def _shown(ground: Ground, news: Iterable[Target]) -> Iterator[str]:
+    order = {node.id: place for place, node in enumerate(ground.flow.nodes)}
+    for target in sorted(news, key=lambda one: (order[one.node], one.kind, repr(one.detail))):
+        sentence = _sentence(ground.workspace, ground.flow.by_id[target.node], target)
+        if sentence:
+            yield sentence
+
+
+def _sentence(workspace: Workspace, node: Node, target: Target) -> str:
+    """Empty for what need not be told: that a step was come to, or that a timer fired."""
+    title, detail = f"“{node.title}”", target.detail
+    if target.kind == EXITS:
+        return f"{title} → {_label(node, detail[0])}"
+    if target.kind in (RULES, THRESHOLDS):
+        branch, path, value = detail
+        asked = _words(workspace, node, branch, path.partition("#")[0])
+        told = f"{_STEPS[value]} the limit of “{asked}”" if target.kind == THRESHOLDS else ""
+        return f"{title}: {told or f'“{asked}” decides by being {str(value).lower()}'}"
+    return f"{title}: an answer comes before its time is up" if detail == (CANCELLED,) else ""
+
+
+def _label(node: Node, exit: str) -> str:
+    own = next((one for one in node_type(node.type).exits(node.config) if one.id == exit), None)
+    return (own.label if own else "") or exit
+
+
+def _words(workspace: Workspace, node: Node, branch: str, path: str) -> str:
+    rule = next(one.rule for one in branches_of(node) if one.exit == branch)
+    parts = (one for one in walk(read_rule(rule)) if isinstance(one, Comparison | Membership))
+    return next(node_words(one, workspace) for one in parts if one.path == path.partition(">")[0])
