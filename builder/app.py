@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from builder import screens
+from builder import company, screens
 from builder.guard import run_guarded
 from builder.look.style import put_style
 from builder.memory import settle_memory
@@ -17,6 +17,7 @@ def main() -> None:
     st.logo(str(LOOK / "logo.svg"), size="large")
     put_style()
     screen = st.navigation(screens.pages(), position="top")
+    company.leave()
     run_guarded(screen.run)
     settle_memory()
 

@@ -3,17 +3,19 @@ past."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock, RLock
 from typing import NoReturn
 
 import streamlit as st
 
-from builder import history, state
+from builder import company, history, points, state
 from builder.edits import Draft
-from builder.history import History
+from builder.history import History, Moved, Step
+from builder.merging import merge
 from builder.places import data_folder, store
 from flowbook.checks import Issue, check
 from flowbook.errors import FlowbookError, StoreError
@@ -24,19 +26,41 @@ from flowbook.store.releases import list_releases, load_release
 from flowbook.workspace import Workspace
 
 Stamp = tuple[int, int]
+_holding = Lock()
+_locks: dict[str, RLock] = {}
 
 
 def load(flow: str) -> Draft:
     """Raises StoreError where there is no such flow, UnreadableFile where its file is broken."""
-    data = data_folder()
-    stamps = _stamp(folder.flow_path(data, flow)), _stamp(folder.layout_path(data, flow))
-    return _load(data, flow, stamps)
+    return _load(data_folder(), flow, _stamps(flow))
+
+
+def read(flow: str) -> Draft:
+    """`load`, for a page that is about to be drawn: its changes are changes to this."""
+    draft = load(flow)
+    _note_read(flow)
+    return draft
+
+
+def is_as_read(flow: str) -> bool:
+    """Whether nobody has saved the flow since the page was drawn."""
+    return _read_stamps(flow) == _stamps(flow)
+
+
+@contextmanager
+def held(flow: str) -> Iterator[None]:
+    """While a change is read, made and written, no other visit changes the flow."""
+    with _holding:
+        lock = _locks.setdefault(flow, RLock())
+    with lock:
+        yield
 
 
 def save(draft: Draft) -> None:
     """To the file at once. Raises StoreError with a sentence when the disk refuses."""
     data = data_folder()
     try:
+        points.note(draft)
         folder.save_flow(data, draft.flow)
         folder.save_layout(data, draft.flow.id, draft.layout)
     except OSError as error:
@@ -45,12 +69,11 @@ def save(draft: Draft) -> None:
 
 
 def keep(draft: Draft, *, select: str | None = None, fresh: bool = False) -> None:
-    """Saves a changed draft and remembers the one before it. `fresh`: forms must forget what they show,
-    because the change did not come from them."""
+    """Saves a changed draft and remembers the one before it. What others saved since the page was drawn
+    stays. `fresh`: forms must forget what they show, because the change did not come from them."""
     flow = draft.flow.id
-    changed = history.do(_history(flow), history.to_json(draft))
-    _remember(flow, changed)
-    save(draft)
+    with held(flow):
+        _save_steps(flow, [_with_theirs(draft)])
     if select is not None:
         state.select(flow, select)
     if fresh:
@@ -58,15 +81,9 @@ def keep(draft: Draft, *, select: str | None = None, fresh: bool = False) -> Non
 
 
 def keep_each(steps: Sequence[Draft]) -> None:
-    """Several changes at once, each a step of its own to undo; the last one is saved."""
-    if not steps:
-        return
-    flow = steps[0].flow.id
-    past = _history(flow)
-    for step in steps:
-        past = history.do(past, history.to_json(step))
-    _remember(flow, past)
-    save(steps[-1])
+    """Several changes to what is saved now, each a step of its own to undo; the last one is saved."""
+    if steps:
+        _save_steps(steps[0].flow.id, steps)
 
 
 def change(draft: Draft, *, select: str | None = None, fresh: bool = True) -> NoReturn:
@@ -75,18 +92,21 @@ def change(draft: Draft, *, select: str | None = None, fresh: bool = True) -> No
     st.rerun()
 
 
-def step_back(flow: str) -> None:
-    _go(flow, history.undo(_history(flow)))
+def step_back(flow: str) -> list[str]:
+    """Takes back this visit's last change. Returns the titles of the steps that others have changed since and
+    that stay; an empty title stands for other parts."""
+    return _go(flow, history.undo)
 
 
-def step_forward(flow: str) -> None:
-    _go(flow, history.redo(_history(flow)))
+def step_forward(flow: str) -> list[str]:
+    """Does again what was taken back; as `step_back`."""
+    return _go(flow, history.redo)
 
 
 def can_step(flow: str) -> tuple[bool, bool]:
     """Whether there is something to undo, and something to redo."""
     past = state.past(flow)
-    return bool(past["before"]), bool(past["after"])
+    return bool(past["done"]), bool(past["undone"])
 
 
 def issues(flow: str) -> tuple[Issue, ...]:
@@ -101,22 +121,69 @@ def workspace() -> Workspace:
     return _workspace(data, _stamp(workspaces.workspace_path(data)))
 
 
-def _go(flow: str, moved: History[dict[str, object]]) -> None:
-    _remember(flow, moved)
-    draft = history.from_json(moved.now)
-    save(draft)
+def _go(flow: str, step: Callable[[History, history.Data], Moved]) -> list[str]:
+    with held(flow):
+        now = history.to_json(load(flow))
+        moved = step(_history(flow), now)
+        _remember(flow, moved.history)
+        draft = history.from_json(moved.now)
+        if moved.now != now:
+            company.sign(history.from_json(now), draft)
+            save(draft)
+            _note_read(flow)
     if state.selected(flow) not in draft.flow.by_id:
         state.select(flow, "")
     state.raise_version()
+    return history.kept_steps(moved.kept, moved.now) or ([""] if moved.kept else [])
 
 
-def _history(flow: str) -> History[dict[str, object]]:
+def _save_steps(flow: str, steps: Sequence[Draft]) -> None:
+    before, past = load(flow), _history(flow)
+    sheet = history.to_json(before)
+    for step in steps:
+        after = history.to_json(step)
+        past, sheet = history.do(past, sheet, after), after
+    save(steps[-1])
+    company.sign(before, steps[-1])
+    _remember(flow, past)
+    _note_read(flow)
+
+
+def _with_theirs(draft: Draft) -> Draft:
+    """With what others have saved since this page read the draft."""
+    flow = draft.flow.id
+    base, now = _load(data_folder(), flow, _read_stamps(flow)), load(flow)
+    if base == now:
+        return draft
+    sides = (history.to_json(one) for one in (base, draft, now))
+    try:
+        return history.from_json(merge(*sides)[0])
+    except FlowbookError:
+        return draft
+
+
+def _history(flow: str) -> History:
     past = state.past(flow)
-    return History(history.to_json(load(flow)), tuple(past["before"]), tuple(past["after"]))
+    done, undone = (tuple(Step(*step) for step in past[name]) for name in ("done", "undone"))
+    return History(done, undone)
 
 
-def _remember(flow: str, past: History[dict[str, object]]) -> None:
-    state.keep_past(flow, {"before": list(past.before), "after": list(past.after)})
+def _remember(flow: str, past: History) -> None:
+    done, undone = ([[one.before, one.after] for one in steps] for steps in (past.done, past.undone))
+    state.keep_past(flow, {"done": done, "undone": undone})
+
+
+def _stamps(flow: str) -> tuple[Stamp, Stamp]:
+    data = data_folder()
+    return _stamp(folder.flow_path(data, flow)), _stamp(folder.layout_path(data, flow))
+
+
+def _note_read(flow: str) -> None:
+    state.remembered("read")[flow] = _stamps(flow)
+
+
+def _read_stamps(flow: str) -> tuple[Stamp, Stamp]:
+    return state.remembered("read").get(flow) or _stamps(flow)
 
 
 def _drafts(data: Path) -> list[Stamp]:
@@ -142,7 +209,7 @@ def _read(data: Path, flow: str, stamp: Stamp) -> Flow:
     return folder.load_flow(data, flow)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _load(data: Path, flow: str, stamps: tuple[Stamp, Stamp]) -> Draft:
     read = _read(data, flow, stamps[0])
     return Draft(read, complete(read, folder.load_layout(data, flow)))

@@ -20,7 +20,7 @@ def opened() -> Draft | None:
         return None
     st.query_params["flow"] = flow
     try:
-        return drafts.load(flow)
+        return drafts.read(flow)
     except FlowbookError as error:
         _closed(_("This flow cannot be opened"), str(error))
         return None

@@ -17,10 +17,10 @@ class Notice(TypedDict, total=False):
 
 
 class Past(TypedDict):
-    """The drafts before and after the present one, newest last, each as edits.to_json gives it."""
+    """What was done and undone, newest last, each as the draft before and after it (history.to_json)."""
 
-    before: list[dict[str, Any]]
-    after: list[dict[str, Any]]
+    done: list[list[dict[str, Any]]]
+    undone: list[list[dict[str, Any]]]
 
 
 def language() -> str:
@@ -54,13 +54,30 @@ def select(flow: str, node: str) -> None:
     _under("selected")[flow] = node
 
 
+def named_step() -> str:
+    """The step that the address names, empty for none."""
+    return st.query_params.get("step", "")
+
+
+def name_step(step: str) -> None:
+    """Into the address, which reloads and links keep."""
+    if named_step() != step:
+        st.query_params["step"] = step
+
+
 def past(flow: str) -> Past:
-    empty: Past = {"before": [], "after": []}
+    empty: Past = {"done": [], "undone": []}
     return cast(Past, _under("past").get(flow, empty))
 
 
 def keep_past(flow: str, kept: Past) -> None:
     _under("past")[flow] = kept
+
+
+def visit() -> str:
+    """This tab's id for the server; empty where code runs without a page."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else ""
 
 
 def version() -> int:

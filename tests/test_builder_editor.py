@@ -247,3 +247,26 @@ def test_the_test_tab_says_what_will_be_there(page: AppTest) -> None:
     shown = open_screen("test", flow=FLOW)
     assert "No tests yet" in html_of(shown)
     assert "Go on drawing" in [button.label for button in shown.button]
+
+
+def test_both_changed_one_text_mine_is_kept_and_theirs_is_offered(page: AppTest, data: Path) -> None:
+    flow = load_flow(data, FLOW)
+    theirs = {**flow.by_id["hello"].config, "text": {"en": "Theirs", "ru": "Здравствуйте, {first_name}!"}}
+    save_flow(data, with_node(flow, replace(flow.by_id["hello"], config=theirs)))
+    field(page, "What the bot says").set_value("Mine").run()
+    assert stored(data, "hello").config["text"]["en"] == "Mine"
+    assert "Yours is kept; choose one." in html_of(page)
+    press(page, "Take the other one")
+    assert stored(data, "hello").config["text"]["en"] == "Theirs"
+    assert "choose one" not in html_of(page)
+    undo(page)
+    assert stored(data, "hello").config["text"]["en"] == "Mine"
+
+
+def test_the_address_names_the_step_and_opens_it(data: Path) -> None:
+    folder_with_shoes(data)
+    page = open_screen("draw", flow=FLOW, step="bye")
+    assert field(page, "Name of the step").value == "Say goodbye"
+    select(page, "hello")
+    assert page.query_params["step"] == ["hello"]
+    assert field(open_screen("draw", flow=FLOW, step="gone"), "Name of the step").value == "Say hello"

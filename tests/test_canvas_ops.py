@@ -188,16 +188,19 @@ def test_any_sequence_leaves_a_valid_draft_and_undo_restores_it(ops: list[dict[s
     assert read_flow(write_flow(after.flow)) == after.flow
     assert read_layout(write_layout(after.layout)).places == after.layout.places
     assert set(after.layout.places) == set(after.flow.by_id)
-    past = history.History(history.to_json(shop()))
+    past, now = history.History(), history.to_json(shop())
     for step in ack.steps:
-        past = history.do(past, history.to_json(step))
-    final = past.now
+        past, now = history.do(past, now, history.to_json(step)), history.to_json(step)
+    final = now
     for _step in ack.steps:
-        past = history.undo(past)
-    assert history.from_json(past.now) == shop()
+        moved = history.undo(past, now)
+        past, now = moved.history, moved.now
+        assert not moved.kept
+    assert history.from_json(now) == shop()
     for _step in ack.steps:
-        past = history.redo(past)
-    assert past.now == final
+        moved = history.redo(past, now)
+        past, now = moved.history, moved.now
+    assert now == final
 
 
 @settings(max_examples=60)

@@ -177,33 +177,6 @@ def test_moving_touches_the_layout_only(draft: Draft) -> None:
     assert "gone" not in moved.layout.places
 
 
-def test_undo_and_redo_over_structure_and_content(draft: Draft) -> None:
-    first = edits.rename(draft, "yes", "Agree")
-    second = edits.delete(first, ["no"])
-    past = history.do(history.do(history.History(draft), first), second)
-    back = history.undo(history.undo(past))
-    assert back.now == draft
-    assert history.redo(history.redo(back)).now == second
-    assert history.undo(back) == back
-
-
-def test_a_new_change_forgets_what_was_undone(draft: Draft) -> None:
-    past = history.undo(history.do(history.History(draft), edits.delete(draft, ["no"])))
-    onward = history.do(past, edits.rename(draft, "yes", "Agree"))
-    assert history.redo(onward) == onward
-
-
-def test_no_change_is_no_step(draft: Draft) -> None:
-    assert history.do(history.History(draft), replace(draft)).before == ()
-
-
-def test_the_history_has_an_end(draft: Draft) -> None:
-    past = history.History(draft)
-    for number in range(history.MOST + 20):
-        past = history.do(past, edits.rename(draft, "yes", f"Title {number}"))
-    assert len(past.before) == history.MOST
-
-
 def test_what_else_the_layout_holds_stays(draft: Draft) -> None:
     """Notes, groups and collapsed boxes are drawn by other hands; no edit of the flow may lose them."""
     folded = replace(draft, layout=replace(draft.layout, collapsed=frozenset({"yes", "no"})))

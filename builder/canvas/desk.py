@@ -6,8 +6,8 @@ what they send."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from time import time
@@ -57,6 +57,14 @@ def drawing(draft: Draft, marks: Marks = BARE, look: Look = PLAIN, *, key: str =
     }
     heard = partial(_heard, flow, look.readonly)
     return flow_canvas(down, key=f"{key}-{flow}", height=look.height, on_answer=heard)
+
+
+def viewing(draft: Draft, marks: Marks = BARE, *, key: str, height: int) -> None:
+    """A draft that is only looked at, wherever it comes from: `key` is its own."""
+    standing = {"doc_id": key, "rev": 1, "ack": 0, "made": None, "told": None, "focus": None}
+    look = {"history": {"undo": False, "redo": False}, "selected": "", "readonly": True, "form": ""}
+    drawn = picture(draft, texts.words(drafts.workspace()), marks)
+    flow_canvas({**drawn, **standing, **look, "texts": texts.texts()}, key=f"view-{key}", height=height)
 
 
 def fly_to(flow: str, node: str) -> None:
@@ -128,18 +136,27 @@ def _let_go(flow: str, memory: dict[str, Any]) -> None:
 
 def _carry_out(flow: str, ops: Iterable[Op]) -> Ack:
     """In runs: what is drawn, and steps in the history, which the forms share."""
-    names: dict[str, str] = {}
-    made: tuple[str, ...] = ()
-    told: tuple[Told, ...] = ()
+    whole = Ack()
     for step, run in groupby(ops, key=_history_step):
         if step:
-            for _op in run:
-                HISTORY[step](flow)
+            told = [one for _op in run for one in _kept(HISTORY[step](flow))]
+            whole = replace(whole, told=(*whole.told, *told))
             continue
-        _after, ack = apply(drafts.load(flow), run)
-        drafts.keep_each(ack.steps)
-        names, made, told = {**names, **ack.names}, ack.made or made, (*told, *ack.told)
-    return Ack(names=names, made=made, told=told)
+        with drafts.held(flow):
+            _after, ack = apply(drafts.load(flow), run)
+            drafts.keep_each(ack.steps)
+        told = [*whole.told, *ack.told]
+        whole = Ack(names={**whole.names, **ack.names}, made=ack.made or whole.made, told=tuple(told))
+    return whole
+
+
+def _kept(titles: Iterable[str]) -> Iterator[Told]:
+    """What a step back or forth had to leave as it is."""
+    for title in titles:
+        if title:
+            yield Told("“{step}” was changed by somebody else since. That stays as it is.", {"step": title})
+        else:
+            yield Told("A part was changed by somebody else since. That stays as it is.")
 
 
 def _history_step(op: Any) -> str:

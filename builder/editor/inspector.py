@@ -10,8 +10,9 @@ import streamlit as st
 from babel import Locale, UnknownLocaleError
 
 from builder import drafts, edits, state
+from builder.editor.clashes import TITLE, note_clashes, show_clashes
 from builder.editor.faults import faults_of
-from builder.editor.meanwhile import note_seen, without_stale
+from builder.editor.meanwhile import note_seen, settled
 from builder.editor.ways import ways
 from builder.edits import Draft
 from builder.forms import About, Fault, accepted, config_form, draw, has_texts
@@ -30,6 +31,7 @@ from flowbook.store import folder
 def inspector(draft: Draft, node: Node, issues: tuple[Issue, ...]) -> None:
     """Every change is saved and the page drawn anew."""
     tongue, drawn = _tongue(draft.flow), state.version()
+    show_clashes(draft, node)
     _preview(draft, node, tongue)
     key = f"form-{draft.flow.id}-{node.id}-{tongue}-{state.version()}"
     with st.container(border=True, key="card-props"):
@@ -86,15 +88,18 @@ def _head(node: Node) -> None:
 def _title(draft: Draft, node: Node, key: str) -> None:
     field = f"{key}-title"
     title = (st.text_input(_("Name of the step"), node.title, key=field, max_chars=120) or "").strip()
-    title = without_stale(field, {"title": node.title}, {"title": title or node.title})["title"]
-    note_seen(field, {"title": title})
+    values, clashes = settled(field, {TITLE: node.title}, {TITLE: title or node.title})
+    note_clashes(draft, node, clashes)
+    title = values[TITLE]
+    note_seen(field, values)
     if title != node.title:
         drafts.change(edits.rename(draft, node.id, title), fresh=False)
 
 
 def _config(draft: Draft, node: Node, about: About) -> None:
     refused = state.remembered(f"refused {about.key}")
-    found = without_stale(about.key, node.config, config_form(about))
+    found, clashes = settled(about.key, node.config, config_form(about))
+    note_clashes(draft, node, clashes)
     config, faults = accepted(node.type, node.config, found)
     note_seen(about.key, config)
     now = {fault.path: _in_words(node, fault) for fault in faults}

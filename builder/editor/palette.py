@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from builder import drafts, edits
+from builder.editor.together import dialog_opened
 from builder.edits import Draft, Gap
 from builder.look import kit
 from builder.texts import _
@@ -29,6 +30,7 @@ def category_names() -> dict[str, str]:
 
 def open_palette(draft: Draft, gap: Gap | None) -> None:
     """The palette above the page."""
+    dialog_opened()
     st.dialog(_("Add a step"), width="large")(palette)(draft, gap)
 
 

@@ -20,6 +20,16 @@ def selected_node(draft: Draft) -> Node | None:
     return draft.flow.get(chosen) or _first(draft)
 
 
+def follow_address(draft: Draft) -> Node | None:
+    """The selected step, which the address names too: it is opened again after a reload, and by a link."""
+    flow, named = draft.flow.id, state.named_step()
+    if not state.selected(flow) and (named in draft.flow.by_id or named == WHOLE):
+        state.select(flow, named)
+    node = selected_node(draft)
+    state.name_step(node.id if node else WHOLE)
+    return node
+
+
 def _first(draft: Draft) -> Node | None:
     talking = (node for node in draft.flow.nodes if node_type(node.type).category in ("message", "question"))
     return next(talking, None) or next(iter(draft.flow.nodes), None)

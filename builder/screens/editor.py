@@ -7,10 +7,12 @@ import streamlit as st
 from builder import drafts, screens, state
 from builder.canvas.desk import Look, drawing
 from builder.canvas.picture import Marks
+from builder.editor.earlier import open_earlier
 from builder.editor.faults import sentence_of
 from builder.editor.inspector import inspector
 from builder.editor.problems import problem_list
-from builder.editor.selection import WHOLE, selected_node
+from builder.editor.selection import WHOLE, follow_address
+from builder.editor.together import begin, together
 from builder.editor.whole import whole_flow
 from builder.edits import Draft
 from builder.flowbar import flow_bar
@@ -31,8 +33,9 @@ def page() -> None:
     if draft is None:
         return
     issues = drafts.issues(draft.flow.id)
-    flow_bar(draft.flow, "draw", lambda: _acts(draft))
-    node = selected_node(draft)
+    node = follow_address(draft)
+    begin(draft, node)
+    flow_bar(draft.flow, "draw", lambda: _acts(draft, node))
     left, right = st.columns([2.6, 1], gap="medium")
     # The form before the canvas: what it changes draws the page anew, the canvas would be told in vain.
     with right:
@@ -46,7 +49,10 @@ def page() -> None:
     save_while_typing("card-props")
 
 
-def _acts(draft: Draft) -> None:
+def _acts(draft: Draft, node: Node | None) -> None:
+    together(draft, node)
+    if kit.button(_("Earlier versions"), key="earlier", glyph="history", bare=True, type="tertiary"):
+        open_earlier(draft.flow.id)
     if kit.button(_("About this flow"), key="whole", glyph="settings", bare=True, type="tertiary"):
         state.select(draft.flow.id, WHOLE)
         st.rerun()
