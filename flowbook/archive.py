@@ -1,16 +1,13 @@
-"""A world as plain JSON, and back: what a simulation is kept by, and how it shows that a restart changes
-nothing."""
+"""A world as plain JSON, and back: what a simulation is kept by."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flowbook.codec import decode, encode, tagged, untagged
-from flowbook.copies import altered
 from flowbook.events import FAMILY, Record
 from flowbook.mocks import Mock
 from flowbook.session import state_from_json, state_to_json
@@ -59,11 +56,3 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
     places = (data.get(name, "") for name in ("session", "flow", "channel"))
     at = datetime.fromisoformat(data["at"])
     return Record(at, data["customer"], untagged(FAMILY, data["event"]), *places)
-
-
-def restarted(before: World, after: World) -> World:
-    """The later world with every customer that has changed gone through JSON text, as if the program had been
-    ended and begun again: that is all that a runtime keeps. The log stays, since nothing is decided by it."""
-    changed = [state for name, state in after.states.items() if before.states.get(name) is not state]
-    read = map(state_from_json, json.loads(json.dumps(list(map(state_to_json, changed)))))
-    return altered(after, states={**after.states, **{state.customer.id: state for state in read}})

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowbook.archive import restarted, world_from_json, world_to_json
+from flowbook.archive import world_from_json, world_to_json
 from flowbook.mocks import Mock, Reply
+from flowbook.restart import reread, restarted
 from flowbook.setting import Setting, library_of
 from flowbook.stimuli import ContactShared, EventReported, HandedBack, LocationShared, OperatorSaid, Said
 from flowbook.workspace import workspace_from_json
@@ -61,6 +63,7 @@ def test_a_world_comes_back_as_it_was(acts: list[Any]) -> None:
         before, world = world, happen(world, act)
         assert through_text(world, SETTING) == world
         assert restarted(before, world) == world
+        assert reread(before, world) == world
 
 
 @pytest.mark.parametrize("script", scripts(), ids=str)
@@ -85,3 +88,13 @@ def test_only_what_is_new_goes_through() -> None:
     assert again.states["anna"] is not later.states["anna"]
     assert restarted(later, later).states["anna"] is later.states["anna"]
     assert again.log[: len(world.log)] == world.log
+
+
+def test_what_a_step_keeps_is_read_back_as_json_has_it() -> None:
+    world = opening()
+    later = do(world, "anna", Said("/start"))
+    (session,) = later.states["anna"].sessions.values()
+    odd = replace(session, variables={"list": ("a", 1)}, wait=replace(session.wait, data={"ticked": ("x",)}))
+    state = replace(later.states["anna"], sessions={session.id: odd})
+    (read,) = reread(world, replace(later, states={"anna": state})).states["anna"].sessions.values()
+    assert (read.variables, read.wait.data) == ({"list": ["a", 1]}, {"ticked": ["x"]})

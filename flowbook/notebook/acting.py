@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowbook.archive import restarted
 from flowbook.copies import altered
 from flowbook.events import HttpRequested, MessageSent
 from flowbook.messages import Button
 from flowbook.mocks import answer
 from flowbook.notebook.stage import Failure, Stage, Step
+from flowbook.restart import reread, restarted
 from flowbook.stimuli import Stimulus
 from flowbook.world import World, do
 
 
 def act(stage: Stage, stimulus: Stimulus) -> Step:
-    """Something happens to whoever talks."""
-    return acted(stage, do(stage.world, stage.who, stimulus))
+    """Something happens to whoever talks. What the steps keep of it goes through JSON."""
+    return _after(stage, reread(stage.world, do(stage.world, stage.who, stimulus)))
 
 
 def acted(stage: Stage, world: World) -> Step:
-    """The world goes through JSON, so that every test shows that a restart would have changed nothing."""
-    after = altered(stage, world=restarted(stage.world, world), before=stage.world)
+    """Time has passed, or a customer was changed: the whole world goes through JSON, so that every test shows
+    that a restart would have changed nothing."""
+    return _after(stage, restarted(stage.world, world))
+
+
+def _after(stage: Stage, world: World) -> Step:
+    after = altered(stage, world=world, before=stage.world)
     return Step(after, tuple(_unanswered(after)))
 
 

@@ -14,8 +14,9 @@ from flowbook.errors import UnreadableFile
 from flowbook.notebook.moments import BEGIN, read_moment, shown_moment
 from flowbook.notebook.people import EVERYBODY, FILE, SEGMENT, built, members, newcomer
 from flowbook.notebook.stage import Ground, Stage
+from flowbook.restart import restarted
 from flowbook.rules.suggestions import did_you_mean
-from flowbook.world import world_of
+from flowbook.world import World, world_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ def scenarios(ground: Ground) -> tuple[Scenario, ...]:
 
 
 def opening(ground: Ground, scenario: Scenario) -> Stage:
-    """The stage before the first cell."""
+    """The stage before the first cell. The world has gone through JSON, as it does after every act."""
     seed = ground.notebook.seed
     setting = replace(ground.setting, seed=seed, arms={**ground.setting.arms, **scenario.arms})
-    world = world_of(setting, scenario.start, [scenario.customer])
+    nobody = World(setting, scenario.start)
+    world = restarted(nobody, world_of(setting, scenario.start, [scenario.customer]))
     return Stage(ground, world, scenario.customer.id, world)
 
 

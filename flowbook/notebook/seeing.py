@@ -17,16 +17,20 @@ from flowbook.world import World
 def seen_between(ground: Ground, before: World, after: World) -> set[Target]:
     """By everybody in the world."""
     found: set[Target] = set()
+    decided = False
     for record in after.log[len(before.log) :]:
         match record.event:
             case NodeEntered(node):
                 found.add(Target(NODES, record.flow, node))
             case ExitTaken(node, exit) if exit:
                 found.add(Target(EXITS, record.flow, node, (exit,)))
-    for decision in decisions(ground, before, after):
-        found |= set(_decided(decision))
-    for name in after.states:
-        found |= set(_timers(name, before, after))
+                decided = decided or f"{record.flow}.{node}" in ground.branches
+    for decision in decisions(ground, before, after) if decided else ():
+        found.update(_decided(decision))
+    for name, state in after.states.items():
+        known = before.states.get(name)
+        if known is None or known.timers is not state.timers:
+            found.update(_timers(name, before, after))
     return found
 
 
