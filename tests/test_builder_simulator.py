@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from builder.simulator.rehearsal import act
 from flowbook.stimuli import EventReported, Said
 from flowbook.store.folder import delete_flow
-from tests.builder_pages import data, html_of, open_screen, press
+from flowbook.store.notebooks import notebook_paths
+from tests.builder_pages import data, html_of, open_part, open_screen, press
 from tests.shoe_shop import FLOW, folder_with_shoes
 
 __all__ = ["data"]
@@ -140,3 +141,52 @@ def test_a_long_talk_stays_quick(page: AppTest) -> None:
 def talk_of(page: AppTest) -> dict:
     talks = page.session_state[f"rehearsals {FLOW}"]
     return talks[talks["who"]]
+
+
+def saving(who: str = "Customer") -> AppTest:
+    """What the dialog of “Save as test” shows for a talk with somebody who wrote /start."""
+    return open_part(_SAVING.replace("INVENTED", str(who == "Customer")))
+
+
+def test_saving_as_a_test_waits_until_something_was_said(page: AppTest) -> None:
+    assert next(button for button in page.button if button.label == "Save as test").disabled
+    do(page, Said("/start"))
+    assert not next(button for button in page.button if button.label == "Save as test").disabled
+
+
+def test_every_line_of_a_talk_can_be_tightened_before_it_is_a_test(data: Path) -> None:
+    folder_with_shoes(data)
+    shown = saving()
+    assert shown.text_input[0].value == "Shoe order: Ana"
+    assert "They write “/start”" in html_of(shown)
+    assert [box.label.partition(" ")[2] for box in shown.checkbox] == [
+        "Hi Ana! Looking for your next pair?",
+        r"size shall we keep for you? \[36–38 | 39–41 | Ask us\]",
+    ]
+    press(shown, "Save as a test")
+    (path,) = notebook_paths(data, FLOW)
+    assert path.name == "shoe_order_ana.test.yaml"
+    assert "“Shoe order: Ana” is a test now" in html_of(shown)
+
+
+def test_a_talk_with_a_copy_of_a_real_customer_is_no_test(data: Path) -> None:
+    folder_with_shoes(data)
+    shown = saving("Somebody real")
+    assert "whose name would stand in the file" in html_of(shown)
+    assert not shown.button
+
+
+_SAVING = """
+from datetime import datetime
+from builder import drafts
+from builder.simulator.rehearsal import act, begin
+from builder.simulator.saving import saving
+from builder.simulator.stage import play, stage_of
+from flowbook.customer import Customer
+from flowbook.stimuli import Said
+
+start = datetime.fromisoformat("2026-03-03T08:40:00+00:00")
+ana = Customer("ana", start, {"first_name": "Ana"}, invented=INVENTED)
+talk = act(begin(ana, start), Said("/start"))
+saving(talk, play(stage_of(drafts.load("shoes").flow, drafts.workspace(), ()), talk))
+"""

@@ -263,7 +263,7 @@ def test_a_talk_that_hangs_on_what_happened_before_it_is_refused_with_the_place(
     )
     ana = Customer("ana", START, {}, happened=(Occurrence("paid", START - timedelta(days=1)),))
     scene, talk = had(paid, Said("/paid"), customer=ana)
-    with pytest.raises(NotRecorded, match="left “Look” by “Yes”; in the test .* left “Look” by “Otherwise”"):
+    with pytest.raises(NotRecorded, match=r"left “Look” by “Yes”; in the test .* left “Look” by “Otherwise”"):
         record(scene, talk, "A talk")
 
 

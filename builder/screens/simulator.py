@@ -21,11 +21,13 @@ from builder.simulator.facts import known
 from builder.simulator.notes import ANSWER
 from builder.simulator.phone import phone
 from builder.simulator.rehearsal import Rehearsal, turn_clock
+from builder.simulator.saving import saving_dialog
 from builder.simulator.stage import Played, play
 from builder.simulator.talk import BACK
 from builder.texts import _
+from flowbook.workspace import Workspace
 
-LINK, EVENT = "link:", "event"
+LINK, EVENT, SAVE = "link:", "event", "save"
 
 
 def page() -> None:
@@ -34,7 +36,7 @@ def page() -> None:
         return
     flow = draft.flow.id
     stage = opened.stage_for(flow)
-    flow_bar(draft.flow, "try", lambda: _acts(flow))
+    flow_bar(draft.flow, "try", lambda: _acts(flow, stage.setting.workspace))
     show_notice(lambda who: opened.bring_back(flow, who))
     progress = shown_progress()
     top = st.container()
@@ -56,8 +58,15 @@ def page() -> None:
     _ask(flow, rehearsal, played)
 
 
-def _acts(flow: str) -> None:
+def _acts(flow: str, workspace: Workspace) -> None:
     kit.button(_("Start over"), key="try-again", glyph="rotate-ccw", on_click=opened.start_over, args=(flow,))
+    nothing = not opened.current(flow, workspace)["acts"]
+    asked = {"on_click": _save_as_test, "args": (flow,), "disabled": nothing}
+    kit.button(_("Save as test"), key="try-save", glyph="list-checks", **asked)
+
+
+def _save_as_test(flow: str) -> None:
+    state.remembered(f"try {flow}")["asked"] = SAVE
 
 
 def _turn(flow: str, until: datetime) -> None:
@@ -93,7 +102,9 @@ def _ask(flow: str, rehearsal: Rehearsal, played: Played) -> None:
     if asked.startswith(LINK) or not asked:
         return
     memory.clear()
-    if asked == EVENT:
+    if asked == SAVE:
+        saving_dialog(rehearsal, played)
+    elif asked == EVENT:
         event_dialog(rehearsal, played, lambda changed: opened.keep(flow, changed))
     else:
         index = int(asked.removeprefix(ANSWER))

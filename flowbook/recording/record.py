@@ -44,6 +44,9 @@ class Recording:
     head: Data
     take: Take
 
+    def titled(self, title: str) -> Recording:
+        return replace(self, head={**self.head, "notebook": title})
+
     def text(self, note: str = "", tight: Collection[Place] = ()) -> str:
         """The notebook's file. Raises NotRecorded where the file would not play as it was taken."""
         text = document(self.head, self.take, note, tight)
