@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +13,8 @@ from flowbook.notebook.cells import Notebook
 from flowbook.notebook.coverage import Target, targets
 from flowbook.notebook.seeing import seen_between
 from flowbook.notebook.stage import Ground
+from flowbook.notebook.thresholds import distances
+from flowbook.notebook.trace import Decision, decisions
 from flowbook.setting import Library, Setting
 
 
@@ -58,5 +60,26 @@ class Arena:
         own = own_exits(self.land, stage.taken())
         return Told(Conversation(script, own, tuple(lines)), self._own(seen))
 
+    def distances(self, script: Script, target: Target) -> set[float]:
+        """How far from a limit those have been who were asked about it."""
+        stage = open_stage(self.land, script, self.live)
+        found: set[float] = set()
+        for deed in script.deeds:
+            before = stage.world
+            if not stage.act(deed):
+                break
+            for one in decisions(self.ground, before, stage.world):
+                if one.node == f"{target.flow}.{target.node}":
+                    found |= set(_away(one, target))
+        return found
+
     def _own(self, seen: Iterable[Target]) -> frozenset[Target]:
         return frozenset(one for one in seen if one.flow == self.land.flow.id)
+
+
+def _away(decision: Decision, target: Target) -> Iterator[float]:
+    for branch in decision.asked:
+        if branch.exit == target.detail[0]:
+            yield from (
+                gap for path, gap in distances(branch.rule, decision.subject) if path == target.detail[1]
+            )

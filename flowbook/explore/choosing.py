@@ -19,7 +19,7 @@ def chosen(
     kept: list[Told] = []
     left, several = set(wanted), list(told)
     while several:
-        best = max(several, key=lambda one: (len(one.aims & left), -len(one.conversation.script.deeds)))
+        best = max(several, key=lambda one: _worth(one, left, kept))
         if not best.aims & left:
             break
         several.remove(best)
@@ -27,6 +27,13 @@ def chosen(
         left -= small.aims
         kept.append(small)
     return _needed(kept, frozenset(wanted))
+
+
+def _worth(one: Told, left: set[Target], kept: list[Told]) -> tuple[int, bool, int]:
+    """A test more at a moment at which another one begins stands in the same file."""
+    script = one.conversation.script
+    together = any(other.conversation.script.start == script.start for other in kept)
+    return len(one.aims & left), together, -len(script.deeds)
 
 
 def _shrunk(arena: Arena, one: Told, kept_for: frozenset[Target], more: Callable[[], bool]) -> Told:

@@ -14,7 +14,7 @@ from flowbook.copies import altered
 from flowbook.rules.readings import READINGS
 from flowbook.rules.sources import Source, shape_of
 from flowbook.rules.terms import Term
-from flowbook.rules.tree import Comparison
+from flowbook.rules.tree import Comparison, read_comparison
 
 Place = tuple[str, str]
 """A thing known of a customer: ("field", "city"), ("session", "guests"), ("tag", "vip"), ("orders",
@@ -28,6 +28,7 @@ PLAIN = ("field", "session", "tag")
 BOUGHT = (("orders", ""), 0)
 """What the customer had ordered before: one figure of it says something of the others."""
 COUNTS = (("orders", "count"),)
+NO_ORDER = read_comparison({"orders": "count", "op": "equals", "value": 0})
 Key = tuple[bool, tuple[Any, ...], frozenset[Any]]
 TIMED = frozenset({"today", "silence"})
 TIMED_FIGURES = frozenset({"days_since_last"})
@@ -119,7 +120,13 @@ class Facts:
         term = self.term.meet(renamed, truth)
         if term is None:
             return None
-        return altered(self, term=term, claims=(*self.claims, Claim(cell, asked, truth, self.turn)))
+        found = altered(self, term=term, claims=(*self.claims, Claim(cell, asked, truth, self.turn)))
+        return found.with_order() if _shows_order(comparison, truth) else found
+
+    def with_order(self) -> Facts:
+        """Of somebody who has ordered before. Nobody has to see to it, so it is no claim."""
+        found = self.claim(NO_ORDER, False)
+        return altered(found, claims=self.claims) if found else self
 
     def at(self, what: str, name: str, truth: bool) -> Facts | None:
         """None where the same turn had the clock otherwise already."""
@@ -130,6 +137,13 @@ class Facts:
 
     def next_turn(self) -> Facts:
         return altered(self, turn=self.turn + 1)
+
+
+def _shows_order(comparison: Comparison, truth: bool) -> bool:
+    """Whoever has ordered lately has ordered, also when it is not so lately any more."""
+    source = comparison.source
+    lately = place_of(source) in COUNTS and source.within_days is not None
+    return lately and decided(comparison, 0) == (not truth)
 
 
 def place_of(source: Source) -> Place:

@@ -11,11 +11,13 @@ from flowbook.explore.aims import Arena, Told
 from flowbook.explore.consequences import take
 from flowbook.explore.probes import Probe, probes
 from flowbook.explore.search import PATIENCE, THOROUGH, Move, Place, Search
-from flowbook.explore.walking import confirm
-from flowbook.notebook.coverage import Target
+from flowbook.explore.solving import moved
+from flowbook.explore.walking import Walk, confirm, walk_path
+from flowbook.notebook.coverage import THRESHOLDS, Target
 
 TRIES = 4
 """Abstract paths by which one target is tried before it is left unsettled."""
+NUDGES = 3
 
 
 @dataclass
@@ -60,12 +62,27 @@ class Probing:
     def try_out(self, probe: Probe, move: Move) -> bool:
         """True when it was seen, or tried often enough."""
         self.tried[probe.target] += 1
-        for walk in confirm(self.arena.land, move, self.arena.live):
-            told = self.arena.play(walk.conversation.script)
-            if told and told.aims & self.left:
-                self.told.append(told)
-                self.left -= told.aims
+        walks = confirm(self.arena.land, move, self.arena.live)
+        for walk in walks:
+            self.take(walk)
+        for walk in walks if probe.target.kind == THRESHOLDS else ():
+            if probe.target in self.left:
+                self.nudge(probe.target, move, walk)
         return probe.target not in self.left or self.tried[probe.target] >= TRIES
+
+    def nudge(self, target: Target, move: Move, walk: Walk) -> None:
+        """The same some days earlier or later: where a date was put together on the way, nobody can be asked
+        for the right one."""
+        away = self.arena.distances(walk.conversation.script, target)
+        for days in sorted(away, key=abs)[:NUDGES]:
+            for solution in moved(walk.solution, round(target.detail[2] - days)):
+                self.take(walk_path(self.arena.land, move.path(), solution, self.arena.live))
+
+    def take(self, walk: Walk) -> None:
+        told = self.arena.play(walk.conversation.script)
+        if told and told.aims & self.left:
+            self.told.append(told)
+            self.left -= told.aims
 
 
 @dataclass

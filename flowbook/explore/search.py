@@ -10,7 +10,7 @@ from typing import Any
 
 from flowbook.copies import altered
 from flowbook.explore.consequences import take
-from flowbook.explore.facts import Facts, Key, Known, key_of
+from flowbook.explore.facts import NO_ORDER, Facts, Key, Known, key_of
 from flowbook.explore.facts import Place as Thing
 from flowbook.explore.land import PASS_ON, Land, Spot
 from flowbook.ways import Way
@@ -184,10 +184,12 @@ def steps(land: Land, place: Place, wary: bool = False) -> Iterator[Move | Place
 
 
 def _disturbed(land: Land, place: Place, number: int) -> Facts:
+    """What others may write is lost; but nobody takes an order away again."""
     facts = place.facts
     for written in sorted(land.disturbed.get(place.entry, ())):
         facts = facts.lose(written, number)
-    return facts
+    has_ordered = place.facts.claim(NO_ORDER, True) is None
+    return facts.with_order() if has_ordered else facts
 
 
 def _drawn(land: Land, spot: Spot, way: Way, facts: Facts) -> Facts | None:

@@ -3,6 +3,7 @@ begins."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -32,6 +33,7 @@ HOURS_AHEAD, HOURS_OF_A_YEAR = 24 * 14, 24 * 370
 SAME_SEASON, SEASON = 3, 14
 """Up to this variant it begins as usual; each later one begins so many days later."""
 VISITOR = "visitor"
+SAID_DAYS = re.compile(r"in (\d+) days|tomorrow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,28 @@ def solve(
         if lost:
             meanwhile[move.number] = become
     return Solution(start, customer, answers, meanwhile)
+
+
+def moved(solution: Solution, days: int) -> Iterator[Solution]:
+    """Somebody who begins so many days later, or earlier; or who answers with days that much later or
+    earlier."""
+    for by in (timedelta(days=days), timedelta(days=-days)):
+        yield replace(solution, start=solution.start + by)
+        for number, answers in solution.answers.items():
+            later = {name: _later(value, by) for name, value in answers.items()}
+            if later != answers:
+                yield replace(solution, answers={**solution.answers, number: later})
+
+
+def _later(value: Any, by: timedelta) -> Any:
+    """The same where it is no day, nor what people say for one."""
+    said = SAID_DAYS.fullmatch(value) if isinstance(value, str) else None
+    if said:
+        return f"in {max(0, int(said[1] or 1) + by.days)} days"
+    try:
+        return (date.fromisoformat(value) + by).isoformat()
+    except (TypeError, ValueError, OverflowError):
+        return value
 
 
 def _is_lost(claim: Claim, move: Move) -> bool:

@@ -29,12 +29,13 @@ LINGER = (3, 10, 20, 38)
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What came of it: the conversation as far as it went, whether all moves were made, and the instants of
-    its turns."""
+    """What came of it: the conversation as far as it went, whether all moves were made, the instants of its
+    turns, and who walked."""
 
     conversation: Conversation
     whole: bool
     moments: tuple[datetime, ...]
+    solution: Solution
 
 
 def confirm(land: Land, move: Move, live: Library) -> list[Walk]:
@@ -95,7 +96,7 @@ def walk_path(land: Land, path: Sequence[Move], solution: Solution, live: Librar
     )
     done = replace(script, deeds=tuple(walker.deeds))
     exits = own_exits(land, walker.stage.taken())
-    return Walk(Conversation(done, exits, tuple(walker.lines)), whole, tuple(walker.moments))
+    return Walk(Conversation(done, exits, tuple(walker.lines)), whole, tuple(walker.moments), solution)
 
 
 def changes(now: Customer, become: Customer) -> Iterator[Deed]:

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from flowbook.customer import NOTHING
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
+from flowbook.nodetype import NodeType
 from flowbook.notebook.branches import branches_of
 from flowbook.notebook.thresholds import boundaries, leaves
+from flowbook.ways import Around, TimePasses
 from flowbook.workspace import Workspace
 
 NODES, EXITS, RULES, THRESHOLDS, TIMERS = "nodes", "exits", "rules", "thresholds", "timers"
@@ -114,7 +116,15 @@ def _timer_ends(node: Node) -> tuple[str, ...]:
     takes is no timer of the designer's."""
     kind = node_type(node.type)
     waits = kind.waits(node.config)
-    if kind.plan or waits.startswith("time"):
+    if kind.plan:
+        return (FIRED,) if _plans(kind, node) else ()
+    if waits.startswith("time"):
         return (FIRED,)
     timed = any(exit.tone == "time" for exit in kind.exits(node.config))
     return (FIRED, CANCELLED) if timed and waits.startswith(("answer", "person")) else ()
+
+
+def _plans(kind: NodeType, node: Node) -> bool:
+    """Of what can begin by itself not everything does: a change of a tag comes only from outside."""
+    ways = kind.ways(node.config, Around()) if kind.ways else ()
+    return not ways or any(TimePasses() in way.acts for way in ways)

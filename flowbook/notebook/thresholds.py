@@ -45,14 +45,18 @@ def boundaries(rule: Rule, segments: Mapping[str, Rule]) -> Iterator[tuple[str, 
 
 def touched(rule: Rule, subject: Subject) -> Iterator[tuple[str, int]]:
     """Those of them that this customer stands at."""
+    yield from ((path, int(gap)) for path, gap in distances(rule, subject) if gap in NEAR)
+
+
+def distances(rule: Rule, subject: Subject) -> Iterator[tuple[str, float]]:
+    """How far this customer is from each, in days or as numbers go; nothing where there is no value."""
     for path, one in _comparisons(read_rule(rule), subject.segments):
         seen = without_session(subject) if ">" in path else subject
         actual = actual_value(one, seen)
         if not isinstance(actual, int | float) or isinstance(actual, bool):
             continue
         for end, gap in enumerate(_gaps(actual, one, seen.today)):
-            if gap in NEAR:
-                yield f"{path}#{end}", int(gap)
+            yield f"{path}#{end}", gap
 
 
 def effects(rule: Rule, subject: Subject) -> Iterator[tuple[str, bool]]:

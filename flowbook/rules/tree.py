@@ -77,6 +77,13 @@ def read_rule(rule: Rule) -> Node:
     return _read(rule, "", DEEPEST)
 
 
+def read_comparison(rule: Rule) -> Comparison:
+    """Of a rule that is known to be one."""
+    read = read_rule(rule)
+    assert isinstance(read, Comparison)
+    return read
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, in the order in which they are written."""
     yield node
