@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from builder import company, screens
+from builder import company, lost, screens
 from builder.guard import run_guarded
 from builder.look.style import put_style
 from builder.memory import settle_memory
 from builder.places import LOOK
+from builder.tour.strip import show_tour
 
 
 def main() -> None:
@@ -16,10 +19,16 @@ def main() -> None:
     # One image: with the navigation at the top, an icon_image would stand in for the word.
     st.logo(str(LOOK / "logo.svg"), size="large")
     put_style()
-    screen = st.navigation(screens.pages(), position="top")
+    screen = st.navigation([*screens.pages(), *lost.pages()], position="top")
     company.leave()
-    run_guarded(screen.run)
+    run_guarded(lambda: _draw(screen))
     settle_memory()
+
+
+def _draw(screen: Any) -> None:
+    """The tour stands above whatever page is open."""
+    show_tour(screen.url_path or screens.screens()[0].address)
+    screen.run()
 
 
 if __name__ == "__main__":

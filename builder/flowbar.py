@@ -11,6 +11,7 @@ import streamlit as st
 from builder import screens
 from builder.look import kit
 from builder.standing import bar_pill, standing_of
+from builder.tour.strip import help_menu
 from flowbook.flow import Flow
 
 
@@ -32,7 +33,9 @@ def flow_bar(flow: Flow, active: str, acts: Callable[[], None] | None = None) ->
             width="stretch",
         ):
             # Something must stand there, else the tabs would not stay in the middle.
-            acts() if acts else kit.show("")
+            help_menu()
+            if acts:
+                acts()
 
 
 def _tab(screen: screens.Screen, flow: str, *, on: bool) -> None:

@@ -41,6 +41,11 @@ def flow_id() -> str:
     return named or _text("flow")
 
 
+def last_flow() -> str:
+    """The flow that was open last in this visit, whatever page is shown now; empty for none."""
+    return st.query_params.get("flow", "") or _text("flow")
+
+
 def open_flow(flow: str) -> None:
     st.session_state["flow"] = flow
 

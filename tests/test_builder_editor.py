@@ -268,5 +268,5 @@ def test_the_address_names_the_step_and_opens_it(data: Path) -> None:
     page = open_screen("draw", flow=FLOW, step="bye")
     assert field(page, "Name of the step").value == "Say goodbye"
     select(page, "hello")
-    assert page.query_params["step"] == ["hello"]
+    assert page.query_params["step"] in ("hello", ["hello"])
     assert field(open_screen("draw", flow=FLOW, step="gone"), "Name of the step").value == "Say hello"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -85,3 +86,27 @@ def test_a_step_added_on_the_canvas_is_selected_in_the_form(visit: Visit, builde
     assert len(load_flow(builder.data, FLOW).nodes) == before + 1
     page.get_by_role("button", name="Undo").click()
     eventually(page, lambda: len(load_flow(builder.data, FLOW).nodes) == before)
+
+
+def test_what_was_typed_just_before_a_reload_is_kept(visit: Visit, builder: Builder) -> None:
+    page = visit.page
+    title = page.locator(".step-name").first.inner_text()
+    box = page.get_by_role("textbox", name="What the bot says").first
+    box.click()
+    box.press("Control+End")
+    box.press_sequentially(" Soon.")
+    page.reload()
+    eventually(page, lambda: spoken(builder, title).endswith(" Soon."))
+    expect(box).to_have_value(re.compile(r" Soon\.$"))
+
+
+@pytest.mark.parametrize("address", ["nonsense", "flows"])
+def test_a_mistyped_address_says_so_or_leads_home(browser: Browser, builder: Builder, address: str) -> None:
+    with visiting(browser, builder.address) as visit:
+        visit.go(address)
+        if address == "nonsense":
+            expect(visit.page.get_by_text("There is no such page")).to_be_visible()
+            visit.page.get_by_role("button", name="To all flows").click()
+        expect(visit.page.get_by_role("heading", name="Flows", exact=True)).to_be_visible()
+        expect(visit.page.get_by_role("dialog")).to_have_count(0)
+        visit.check_clean()

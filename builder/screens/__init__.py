@@ -43,7 +43,8 @@ def page_of(address: str) -> Any:
     return st.Page(
         screen.page,
         title=screen.title(),
-        url_path=screen.address,
+        # The first screen is served at the root; a name that it only reserves would be refused as an address.
+        url_path=screen.address if number else f"{screen.address}-at-the-root",
         default=number == 0,
         visibility="visible" if screen.place == "top" else "hidden",
     )

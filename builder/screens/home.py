@@ -11,6 +11,7 @@ from builder.notices import show_notice
 from builder.places import data_folder
 from builder.screens import Screen
 from builder.texts import _, available, choose, language
+from builder.tour.strip import help_menu
 from flowbook.store import folder
 
 
@@ -36,6 +37,7 @@ def _head(searchable: bool) -> str:
         st.title(_("Flows"), anchor=False, width="stretch")
         if searchable:
             wanted = kit.search(_("Search flows"), key="search-flows", width=240)
+        help_menu()
         if kit.button(_("Import"), key="import", glyph="file-up"):
             exchange.import_dialog()
         if kit.button(_("New flow"), key="new-flow", glyph="plus", type="primary"):
