@@ -1,15 +1,14 @@
-"""The sample flows come with notebooks that pass, and that say what the scripted conversations say."""
+"""The sample flows come with notebooks that pass and check all of them that anybody can bring about."""
 
 import pytest
 
+from flowbook.cli.exploring import land_of
 from flowbook.cli.notebooks import Loaded, Shelf, find_notebooks
+from flowbook.explore.proving import with_proofs
 from flowbook.notebook.playing import Report
 from tests.conversations import sample_flows
 from tests.notebook_cases import failures, play
 from tests.sources import ROOT
-
-FLOOR = 60
-"""Percent of the exits that a sample's notebooks take together."""
 
 
 @pytest.fixture(scope="module")
@@ -36,5 +35,10 @@ def test_all_pass(report: Report) -> None:
     assert {file: lines for file, lines in told.items() if lines} == {}
 
 
-def test_they_see_most_of_their_flows(report: Report) -> None:
-    assert {one.flow.id: round(one.percent) for one in report.coverage if one.percent < FLOOR} == {}
+def test_they_check_all_of_their_flows(report: Report, loaded: list[Loaded]) -> None:
+    """Steps, exits, rules both ways, limits from both sides, timers: what is left was proved impossible."""
+    paths = {one.ground.flow.id: one.path for one in loaded if one.ground}
+    proved = [with_proofs(one, land_of(paths[one.flow.id], one.flow)) for one in report.coverage]
+    shares = [(one.flow.id, kind, share) for one in proved for kind, share in one.shares.items()]
+    assert [(flow, share.missing) for flow, _, share in shares if share.missing] == []
+    assert [(flow, kind) for flow, kind, share in shares if share.checked < share.total] == []

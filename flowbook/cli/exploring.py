@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -14,11 +13,16 @@ from rich.table import Table
 
 from flowbook.checks.configs import called_flows
 from flowbook.cli.common import FINE, UNREADABLE, AsJson, complain, console, say, show_json, with_options
+from flowbook.cli.notebooks import PATTERN, Shelf, find_notebooks
 from flowbook.cli.places import Found, find_flows, neighbours, workspace_above
 from flowbook.explore import Land, Report, explore, report_to_json
 from flowbook.explore.issues import issues
-from flowbook.explore.report import conversations_to_json, label_of
+from flowbook.explore.notebooks import EXPLORED, Tests, notebooks
+from flowbook.explore.report import label_of
 from flowbook.flow import Flow
+from flowbook.notebook.coverage import Target
+from flowbook.notebook.playing import run_notebooks
+from flowbook.store.files import write_text
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,12 @@ class Options:
     place: Annotated[Path, typer.Argument(help="A flow file, or a folder with flow files in it.")]
     as_json: AsJson = False
     budget: Annotated[float, typer.Option(help="Seconds to spend on each flow.", min=0.1)] = 30.0
-    write: Annotated[Path | None, typer.Option(help="Write the conversations to this file.")] = None
+    write: Annotated[
+        bool, typer.Option("--write", help="Write test notebooks for what others do not check yet.")
+    ] = False
+    everything: Annotated[
+        bool, typer.Option("--all", help="With --write: for everything, whatever others check.")
+    ] = False
 
 
 @with_options(Options)
@@ -35,20 +44,20 @@ def explore_flows(options: Options) -> None:
 
     Exit code 0, whatever was found; 2 when a file cannot be read."""
     found = find_flows(options.place)
-    worked = [(one, *_explored(one, one.flow, options.budget)) for one in found if one.flow]
+    worked = []
     for one in found:
         if one.flow is None:
             complain(one.problem)
+            continue
+        clock = stopwatch()
+        land, report = _explored(one, one.flow, clock, options.budget)
+        tests = _write(one, land, report, clock, options) if options.write else None
+        worked.append((one, land, report))
+        if not options.as_json:
+            _tell(land, report)
+            _tell_tests(land, tests)
     if options.as_json:
         show_json([_json(*one) for one in worked])
-    else:
-        for _, land, report in worked:
-            _tell(land, report)
-    if options.write:
-        conversations = [one for _, land, report in worked for one in conversations_to_json(land, report)]
-        text = json.dumps(conversations, ensure_ascii=False, indent=2)
-        options.write.write_text(f"{text}\n", "utf-8")
-        say(f"{len(conversations)} conversations are in {options.write}.") if not options.as_json else None
     raise typer.Exit(UNREADABLE if len(worked) < len(found) else FINE)
 
 
@@ -64,9 +73,46 @@ def land_of(path: Path, flow: Flow) -> Land:
     return Land(flow, workspace_above(path), tuple(called.values()), tuple(others.values()))
 
 
-def _explored(found: Found, flow: Flow, budget: float) -> tuple[Land, Report]:
-    land, begun = land_of(found.path, flow), perf_counter()
-    return land, explore(land, lambda: perf_counter() - begun, budget)
+def stopwatch() -> Callable[[], float]:
+    """Seconds from now on."""
+    begun = perf_counter()
+    return lambda: perf_counter() - begun
+
+
+def _explored(found: Found, flow: Flow, clock: Callable[[], float], budget: float) -> tuple[Land, Report]:
+    land = land_of(found.path, flow)
+    return land, explore(land, clock, budget)
+
+
+def _write(found: Found, land: Land, report: Report, clock: Callable[[], float], options: Options) -> Tests:
+    """The notebooks beside the flow; those of an earlier exploration go."""
+    folder, flow = found.path.parent, land.flow.id
+    known = () if options.everything else _checked_by_others(folder, flow)
+    tests = notebooks(land, report, known, lambda: clock() < 2 * options.budget)
+    for old in _explored_files(folder, flow):
+        old.unlink()
+    for one in tests.files:
+        write_text(folder / one.name, one.text)
+    return tests
+
+
+def _explored_files(folder: Path, flow: str) -> list[Path]:
+    return sorted(folder.glob(f"{flow}.{EXPLORED}{PATTERN}"))
+
+
+def _checked_by_others(folder: Path, flow: str) -> set[Target]:
+    """What the notebooks that people wrote check of the flow."""
+    own = set(_explored_files(folder, flow))
+    paths = [path for path in sorted(folder.glob(PATTERN)) if path not in own]
+    shelf = Shelf()
+    loaded = [one for path in paths for one in find_notebooks(path, shelf)]
+    grounds = [one.ground for one in loaded if one.ground and one.ground.flow.id == flow]
+    return {
+        target
+        for covered in run_notebooks(grounds).coverage
+        for target, checked in covered.seen.items()
+        if checked
+    }
 
 
 def _tell(land: Land, report: Report) -> None:
@@ -83,6 +129,22 @@ def _tell(land: Land, report: Report) -> None:
         say(f"  ! {issue.sentence}  [{issue.node}{'.' + issue.field if issue.field else ''}]")
     for name in _names(land, report.unsettled):
         say(f"  ? {name}")
+
+
+def _tell_tests(land: Land, tests: Tests | None) -> None:
+    if tests is None:
+        return
+    for one in tests.files:
+        say(f"  + {one.name}")
+    if not tests.files:
+        say("  Its notebooks check all of it already.")
+    for kind, count in _counted(tests.missing):
+        say(f"  ? {count} {kind} have no test.")
+
+
+def _counted(targets: Iterable[Target]) -> Iterator[tuple[str, int]]:
+    kinds = [one.kind for one in targets]
+    yield from ((kind, kinds.count(kind)) for kind in dict.fromkeys(kinds))
 
 
 def _names(land: Land, exits: Iterable[tuple[str, str]]) -> list[str]:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from flowbook.events import HttpRequested
 from flowbook.explore.conversation import Conversation, Script
 from flowbook.explore.land import Land
+from flowbook.explore.sharp import decided_at
 from flowbook.explore.stage import library, lines_of, open_stage, own_exits
+from flowbook.mocks import Mock, Reply
 from flowbook.notebook.cells import Notebook
 from flowbook.notebook.coverage import Target, targets
 from flowbook.notebook.seeing import seen_between
@@ -16,6 +19,7 @@ from flowbook.notebook.stage import Ground
 from flowbook.notebook.thresholds import distances
 from flowbook.notebook.trace import Decision, decisions
 from flowbook.setting import Library, Setting
+from flowbook.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +47,28 @@ class Arena:
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
+        """Those of coverage."""
         return targets(self.land.flow, self.land.workspace)
 
     def play(self, script: Script) -> Told | None:
         """None when one of its deeds cannot be done."""
         stage = open_stage(self.land, script, self.live)
         begun = stage.world
-        seen = seen_between(self.ground, replace(begun, states={}, log=()), begun)
+        seen = self._seen(replace(begun, states={}, log=()), begun)
         lines = []
         for deed in script.deeds:
             before = stage.world
             if not stage.act(deed):
                 return None
-            seen |= seen_between(self.ground, before, stage.world)
+            seen |= self._seen(before, stage.world)
             lines.append(tuple(lines_of(stage.world, len(before.log))))
         own = own_exits(self.land, stage.taken())
-        return Told(Conversation(script, own, tuple(lines)), self._own(seen))
+        whole = replace(script, mocks=_answering(script.mocks, stage.world))
+        return Told(Conversation(whole, own, tuple(lines)), self._own(seen))
+
+    def _seen(self, before: World, after: World) -> set[Target]:
+        sharp = (one for made in decisions(self.ground, before, after) for one in decided_at(made))
+        return seen_between(self.ground, before, after) | set(sharp)
 
     def distances(self, script: Script, target: Target) -> set[float]:
         """How far from a limit those have been who were asked about it."""
@@ -83,3 +93,12 @@ def _away(decision: Decision, target: Target) -> Iterator[float]:
             yield from (
                 gap for path, gap in distances(branch.rule, decision.subject) if path == target.detail[1]
             )
+
+
+def _answering(mocks: tuple[Mock, ...], world: World) -> tuple[Mock, ...]:
+    """Only those that were called; and one for each step that nobody answered."""
+    calls = [one.event for one in world.log if isinstance(one.event, HttpRequested)]
+    lonely = {call.node for call in calls if not any(mock.fits(call) for mock in mocks)}
+    used = (mock for number, mock in enumerate(mocks) if world.calls.get(number))
+    silent = (Mock(node=node, replies=(Reply(0, failure="unreachable"),)) for node in sorted(lonely))
+    return (*used, *silent)

@@ -7,7 +7,7 @@ sides, and all of it checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -19,11 +19,14 @@ from flowbook.explore.land import Land
 from flowbook.explore.probing import Probing
 from flowbook.explore.report import Report
 from flowbook.explore.scripts import customer_of
+from flowbook.explore.sharp import SHARP, sharpened
 from flowbook.explore.telling import Data, Group, Guest, cells, grouped
 from flowbook.explore.turns import written_moment
 from flowbook.graph import trigger_ids
+from flowbook.notebook.cells import Cell
 from flowbook.notebook.coverage import EXITS, Target
-from flowbook.notebook.playing import run_notebooks
+from flowbook.notebook.playing import CHECKING, run_notebooks
+from flowbook.notebook.playing import Report as Played
 from flowbook.notebook.reading import read_notebook
 from flowbook.notebook.scenarios import Scenario
 from flowbook.notebook.stage import Ground
@@ -65,6 +68,7 @@ def notebooks(
     arena = Arena(land)
     never = unreachable(land, report)
     asked = set(arena.targets if wanted is None else wanted) - set(known) - never
+    asked |= set(sharpened(asked))
     told = [one for found in report.conversations if (one := arena.play(found.script))]
     told += [one for found in report.found if not told and (one := arena.play(found.conversation.script))]
     probing = Probing(arena, asked - _aims(told), more)
@@ -74,7 +78,7 @@ def notebooks(
     files = tuple(_files(arena, best, frozenset(asked)))
     checked = frozenset().union(*(one.checked for one in files))
     missing = tuple(one for one in arena.targets if one in asked - never - checked)
-    return Tests(files, frozenset(never), missing)
+    return Tests(files, frozenset(one for one in never if one.kind != SHARP), missing)
 
 
 def unreachable(land: Land, report: Report) -> set[Target]:
@@ -146,20 +150,27 @@ def _group(ground: Ground, number: int, told: list[Told], start: datetime) -> Gr
 
 
 def _proved(ground: Ground, name: str, head: Data, rows: list[Data]) -> Written | None:
-    """The file as it is played by whoever runs tests, without the cells that fail there."""
+    """The file as it is played by whoever runs tests; without what fails there, which for a deed is all that
+    its customers do."""
     while rows:
         text = written(head, rows)
         own = replace(ground, notebook=read_notebook(text, path=name))
         report = run_notebooks([own])
-        failed = {
-            outcome.cell.id
-            for notebook in report.notebooks
-            for run in notebook.runs
-            for outcome in run.outcomes
-            if outcome.failures
-        }
+        failed = {cell.id for cell in _failed(report)}
         if not failed:
             (covered,) = report.coverage
             return Written(name, text, frozenset(one for one, checked in covered.seen.items() if checked))
-        rows = [row for row in rows if row["id"] not in failed]
+        broken = {_number(cell.id) for cell in _failed(report) if cell.kind not in CHECKING}
+        rows = [one for one in rows if one["id"] not in failed and _number(one["id"]) not in broken]
     return None
+
+
+def _failed(report: Played) -> Iterator[Cell]:
+    for notebook in report.notebooks:
+        for run in notebook.runs:
+            yield from (one.cell for one in run.outcomes if one.failures)
+
+
+def _number(cell: str) -> str:
+    """Of the stretch that the cell is a part of."""
+    return cell.partition("-")[0]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from flowbook.explore.distances import exactly
 from flowbook.explore.land import Land
+from flowbook.explore.sharp import SHARP
 from flowbook.flow import Node
 from flowbook.notebook.branches import Branch, branches_of
 from flowbook.notebook.coverage import RULES, THRESHOLDS, Target
@@ -30,7 +31,7 @@ class Probe:
 def probes(land: Land, wanted: Iterable[Target]) -> Iterator[Probe]:
     """For each rule and threshold that is wanted, one for every way on by which it may be seen."""
     for target in wanted:
-        if target.kind not in (RULES, THRESHOLDS):
+        if target.kind not in (RULES, THRESHOLDS, SHARP):
             continue
         node = land.flow.by_id[target.node]
         wishes = _wishes(land, node, target)
@@ -53,8 +54,14 @@ def _wishes(land: Land, node: Node, target: Target) -> tuple[Wish, ...] | None:
     if target.kind == RULES:
         return (*_deciding(branch.rule, path), (_leaf(branch.rule, path), wanted))
     where, _, end = path.rpartition("#")
-    leaf = _inner_leaf(branch.rule, where, land.workspace.segments)
-    return exactly(leaf, int(end), wanted) if leaf is not None else None
+    segments = land.workspace.segments
+    leaf = _inner_leaf(branch.rule, where, segments)
+    if leaf is None:
+        return None
+    there = exactly(leaf, int(end), wanted)
+    if there is None or target.kind == THRESHOLDS:
+        return there
+    return (*_deciding_within(branch.rule, where, segments), *there)
 
 
 def _deciding(rule: Rule, path: str) -> Iterator[Wish]:
@@ -64,6 +71,15 @@ def _deciding(rule: Rule, path: str) -> Iterator[Wish]:
             beside = [part for place, part in enumerate(rule[key]) if place != int(number)]
             yield from ((part, key == "all") for part in beside)
         rule = _part(rule, key, number)
+
+
+def _deciding_within(rule: Rule, path: str, segments: Mapping[str, Rule]) -> Iterator[Wish]:
+    own, _, rest = path.partition(">")
+    yield from _deciding(rule, own)
+    name, _, inner = rest.partition(">")
+    members = members_rule(name, segments) if rest else None
+    if members is not None:
+        yield from _deciding_within(members, inner, segments)
 
 
 def _leaf(rule: Rule, path: str) -> Rule:

@@ -11,6 +11,7 @@ from flowbook.explore.aims import Arena, Told
 from flowbook.explore.consequences import take
 from flowbook.explore.probes import Probe, probes
 from flowbook.explore.search import PATIENCE, THOROUGH, Move, Place, Search
+from flowbook.explore.sharp import SHARP
 from flowbook.explore.solving import moved
 from flowbook.explore.walking import Walk, confirm, walk_path
 from flowbook.notebook.coverage import THRESHOLDS, Target
@@ -65,7 +66,7 @@ class Probing:
         walks = confirm(self.arena.land, move, self.arena.live)
         for walk in walks:
             self.take(walk)
-        for walk in walks if probe.target.kind == THRESHOLDS else ():
+        for walk in walks if probe.target.kind in (THRESHOLDS, SHARP) else ():
             if probe.target in self.left:
                 self.nudge(probe.target, move, walk)
         return probe.target not in self.left or self.tried[probe.target] >= TRIES
