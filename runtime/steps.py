@@ -1,13 +1,12 @@
-"""One thing at a time: an arrival, a timer or a planning, from what is stored to what is stored then."""
+"""One thing at a time: from a job and the customer as they are to what becomes of them. Writes nothing."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.dispatch import dispatch, plan
 from flowbook.session import CustomerState
@@ -20,14 +19,13 @@ from flowbook.stimuli import (
     Stimulus,
     TimerFired,
 )
-from flowbook.store import PRACTICE, Store
-from flowbook.store.contacts import add_contact, chat_of, customer_of
-from flowbook.store.customers import load_state, new_id, save_state
-from flowbook.store.inbox import UPDATE, Arrival
-from flowbook.store.resuming import held_for_its_owner, was_before_restore
-from flowbook.store.timers import drop_timers
-from runtime.bot.inbound import Inbound, read_update
-from runtime.carrying import keep_outcome, usual_bot
+from flowbook.store import PRACTICE
+from flowbook.store.customers import new_id
+from flowbook.store.resuming import LATE
+from runtime.bot.inbound import Inbound
+from runtime.effects import Carrying, Effects, carry
+from runtime.jobs import Due, Incoming, Job, Planning
+from runtime.memory import Known
 
 OWN_ACCORD = (TimerFired, EventReported, Changed, StartedByHand)
 """What nobody sits and waits for an answer to."""
@@ -38,68 +36,75 @@ class NotReady(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Each method works within the caller's transaction. `settings` gives a bot's, or raises NotReady."""
+class Steps:
+    """`settings` gives a bot's, or raises NotReady. What was due before `restored` may have been sent since,
+    so that its owner decides."""
 
-    store: Store
     settings: Callable[[str], Setting]
     now: datetime
+    restored: datetime
 
-    def take(self, arrival: Arrival) -> None:
-        if arrival.kind == UPDATE:
-            inbound = read_update(json.loads(arrival.body))
-            state = self._who(arrival.bot, inbound) if inbound else None
-            stimulus = inbound.stimulus if inbound else None
-        else:
-            state = load_state(self.store, arrival.customer or "")
-            stimulus = arrival.stimulus()
-        if state and stimulus:
-            self._dispatch(state, stimulus, arrival.bot or usual_bot(self.store, state))
+    def take(self, job: Job, known: Known | None) -> Effects | None:
+        """None where there is nothing to do. Raises what the job's fault raises."""
+        match job:
+            case Incoming():
+                return self._arrive(job, known)
+            case Due(timer=timer) if known:
+                return self._fire(known, timer)
+            case Planning(bot) if known:
+                effects = Effects(known, known.state)
+                self._plan(effects, bot)
+                return effects
+        return None
 
-    def fire(self, customer: str, key: str) -> None:
-        state = load_state(self.store, customer)
-        timer = state.timers.get(key) if state else None
-        if state is None or timer is None:
-            return
-        session = state.sessions.get(timer.session)
-        bot = session.channel if session and session.channel else usual_bot(self.store, state)
-        late = was_before_restore(self.store, timer.due)
-        with held_for_its_owner(self.store) if late else nullcontext():
-            after = self._dispatch(state, TimerFired(key), bot)
-        still = after.timers.get(key)
+    def _arrive(self, job: Incoming, known: Known | None) -> Effects | None:
+        if job.fault:
+            raise job.fault
+        arrival, inbound = job.arrival, job.inbound
+        if inbound is None and known:
+            effects = Effects(known, known.state)
+            self._dispatch(effects, arrival.stimulus(), arrival.bot or effects.usual_bot())
+            return effects
+        if inbound is None:
+            return None
+        who = Effects(known, known.state) if known else self._newcomer(arrival.bot, inbound)
+        if who:
+            self._dispatch(who, inbound.stimulus, arrival.bot)
+        return who
+
+    def _fire(self, known: Known, key: str) -> Effects | None:
+        timer = known.state.timers.get(key)
+        if timer is None:
+            return None
+        effects = Effects(known, known.state)
+        session = known.state.sessions.get(timer.session)
+        bot = session.channel if session and session.channel else effects.usual_bot()
+        self._dispatch(effects, TimerFired(key), bot, LATE if timer.due < self.restored else "")
+        still = effects.state.timers.get(key)
         if still and still.due <= self.now:
             # It has had its turn; left there it would fire without end.
-            drop_timers(self.store, customer, [key])
+            kept = {name: one for name, one in effects.state.timers.items() if name != key}
+            effects.state = altered(effects.state, timers=kept)
+        return effects
 
-    def plan(self, bot: str, customer: str) -> None:
-        state = load_state(self.store, customer)
-        if state:
-            self._planned(state, bot)
-
-    def _dispatch(self, state: CustomerState, stimulus: Stimulus, bot: str) -> CustomerState:
+    def _dispatch(self, effects: Effects, stimulus: Stimulus, bot: str, held: str = "") -> None:
         setting = self.settings(bot)
-        if bot == PRACTICE and chat_of(self.store, bot, state.customer.id) is None:
-            add_contact(self.store, bot, state.customer.id, state.customer.id, self.now)
-            state = self._planned(state, bot)
-        outcome = dispatch(state, stimulus, setting, self.now, bot)
-        keep_outcome(self.store, state, outcome, setting, urgent=not isinstance(stimulus, OWN_ACCORD))
-        return outcome.state
+        if bot == PRACTICE and effects.chat_with(bot) is None:
+            effects.contacts.append((bot, effects.state.customer.id))
+            self._plan(effects, bot)
+        outcome = dispatch(effects.state, stimulus, setting, self.now, bot)
+        carry(effects, outcome, Carrying(setting, not isinstance(stimulus, OWN_ACCORD), held))
 
-    def _who(self, bot: str, inbound: Inbound) -> CustomerState | None:
-        """The customer of a chat; somebody new gets a record, unless all they did was to leave."""
-        known = customer_of(self.store, bot, inbound.chat)
-        if known is not None:
-            return load_state(self.store, known)
+    def _plan(self, effects: Effects, bot: str) -> None:
+        """Set the timers of the bot's triggers."""
+        setting = self.settings(bot)
+        carry(effects, plan(effects.state, setting, self.now), Carrying(setting))
+
+    def _newcomer(self, bot: str, inbound: Inbound) -> Effects | None:
+        """Somebody new gets a record, unless all they did was to leave."""
         if isinstance(inbound.stimulus, NotDelivered):
             return None
-        customer = Customer(new_id(), self.now, dict(inbound.profile))
-        fresh = CustomerState(customer, channel=bot)
-        save_state(self.store, None, fresh)
-        add_contact(self.store, bot, inbound.chat, customer.id, self.now)
-        return self._planned(fresh, bot)
-
-    def _planned(self, state: CustomerState, bot: str) -> CustomerState:
-        """With the timers of the bot's triggers."""
-        outcome = plan(state, self.settings(bot), self.now)
-        keep_outcome(self.store, state, outcome, self.settings(bot), urgent=False)
-        return outcome.state
+        state = CustomerState(Customer(new_id(), self.now, dict(inbound.profile)), channel=bot)
+        effects = Effects(Known(0, state), state, [(bot, inbound.chat)])
+        self._plan(effects, bot)
+        return effects

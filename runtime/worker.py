@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,23 +12,18 @@ from flowbook.errors import FlowbookError
 from flowbook.setting import Setting
 from flowbook.store import Store
 from flowbook.store.connection import FAULTS, is_damaged, is_outside, store_error
-from flowbook.store.inbox import (
-    UPDATE,
-    Arrival,
-    bury,
-    forget_old,
-    mark_done,
-    mark_failed,
-    new_arrivals,
-)
+from flowbook.store.inbox import Arrival, bury, forget_old, mark_failed, new_arrivals
 from flowbook.store.library import setting
 from flowbook.store.plannings import mark_planned, next_to_plan
-from flowbook.store.timers import drop_timers, due_timers
+from flowbook.store.resuming import restored_at
+from flowbook.store.timers import due_timers, give_up_timer
 from flowbook.store.values import now
-from runtime.bot.inbound import chat_in
+from runtime.jobs import Due, Incoming, Job, Planning, incoming, told_of, whose
 from runtime.logs import logger
+from runtime.memory import Memory
 from runtime.metrics import STEP_FAILURES, STEPS
-from runtime.steps import NotReady, Step
+from runtime.round import Round
+from runtime.steps import NotReady, Steps
 from runtime.waiting import wait_for
 
 BATCH = 100
@@ -38,6 +32,7 @@ PAUSE = 0.2
 TRIES = 3
 TROUBLE_PAUSE = 1.0
 CLEANING = 3600.0
+Failure = tuple[Job, Exception]
 
 
 @dataclass(slots=True)
@@ -48,6 +43,8 @@ class Worker:
     store: Store
     carried: Callable[[], None]
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    memory: Memory = field(default_factory=Memory)
+    rounds: list[Round] = field(default_factory=list)
     settings: dict[str, Setting] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
@@ -86,15 +83,16 @@ class Worker:
         self.fresh.clear()
         self._look_again()
         arrivals = new_arrivals(self.store, BATCH, without=self.stuck)
-        due = self._due(at) if timers else []
-        planned = None if arrivals or due else next_to_plan(self.store)
-        if not arrivals and not due and planned is None:
+        jobs = [*map(incoming, arrivals), *(self._due(at) if timers else ())]
+        planned = None if jobs else next_to_plan(self.store)
+        if not jobs and planned is None:
             return 0
         known = len(self.stuck) + len(self.late)
+        self.rounds.clear()
         with self.store.transaction():
-            done = self._take_arrivals(arrivals, at)
-            done += sum(self._fire(customer, key, at) for customer, key in due)
-            done += self._plan(*planned, at) if planned else 0
+            done = self._plan(*planned, at) if planned else self._carry_out(jobs, at, set())
+        for batch in self.rounds:
+            batch.remember()
         if not done and len(self.stuck) + len(self.late) > known:
             # A whole batch of a bot that cannot be served; others may stand behind it.
             return self.work(at, timers)
@@ -129,10 +127,10 @@ class Worker:
         if not self.stuck:
             self.late.clear()
 
-    def _due(self, at: datetime) -> list[tuple[str, str]]:
+    def _due(self, at: datetime) -> list[Due]:
         """The timers of stuck bots left out, so that they hold up nobody else's."""
         found = due_timers(self.store, at, BATCH + len(self.late))
-        return [one for one in found if one not in self.late][:BATCH]
+        return [Due(*one) for one in found if one not in self.late][:BATCH]
 
     async def _rest(self) -> None:
         if await wait_for(self.wake, PAUSE):
@@ -142,74 +140,72 @@ class Worker:
             self.cleaned_at = at
             forget_old(self.store, now())
 
-    def _take_arrivals(self, arrivals: list[Arrival], at: datetime) -> int:
-        """In order; behind one that failed, others of the same chat wait for its next try."""
-        done = 0
-        failed: set[str] = set()
-        for arrival in arrivals:
-            if failed and _whose(arrival) in failed:
+    def _carry_out(self, jobs: Sequence[Job], at: datetime, behind: set[str]) -> int:
+        """All of them together; where that cannot be, one by one, so that only the culprit's is undone.
+        `behind` are chats of which one has failed: what else came from them waits for its next try."""
+        try:
+            with self.store.transaction():
+                batch = Round(self.store, self.memory, at)
+                batch.gather(jobs)
+                done, failed, late = self._play(batch, jobs, behind)
+                batch.write()
+        except Exception as error:
+            if is_outside(error):
+                raise
+            if len(jobs) > 1:
+                return sum(self._carry_out([job], at, behind) for job in jobs)
+            done, failed, late = 0, [(jobs[0], error)], {whose(jobs[0])}
+        else:
+            self.rounds.append(batch)
+        behind |= late - {""}
+        return done + sum(self._fail(job, error, at) for job, error in failed)
+
+    def _play(
+        self, batch: Round, jobs: Sequence[Job], behind: set[str]
+    ) -> tuple[int, list[Failure], set[str]]:
+        """How many went well, those that failed, and whose others wait now."""
+        steps = Steps(self.setting, batch.now, restored_at(self.store))
+        done, failed, waiting = 0, list[Failure](), set(behind)
+        for job in jobs:
+            if waiting and whose(job) in waiting - {""}:
                 continue
-            if self._take(arrival, at):
+            try:
+                batch.keep(job, steps.take(job, batch.whom(job)))
                 done += 1
-            else:
-                failed.add(_whose(arrival))
-        return done
+            except NotReady as bot:
+                self._put_off(job, str(bot))
+                waiting.add(whose(job))
+            except Exception as error:
+                if is_outside(error):
+                    raise
+                failed.append((job, error))
+                waiting.add(whose(job))
+        return done, failed, waiting
 
-    def _take(self, arrival: Arrival, at: datetime) -> bool:
-        try:
-            with self.store.transaction():
-                Step(self.store, self.setting, at).take(arrival)
-                mark_done(self.store, arrival)
-        except NotReady as bot:
-            self.stuck.add(str(bot))
-            return False
-        except Exception as error:  # noqa: BLE001 - one bad step must not stop the others
-            self._fail(error, bot=arrival.bot, arrival=arrival.id)
-            return mark_failed(self.store, arrival, repr(error), at)
-        return True
+    def _put_off(self, job: Job, bot: str) -> None:
+        self.stuck.add(bot)
+        if isinstance(job, Due):
+            self.late.add((job.customer, job.timer))
 
-    def _fire(self, customer: str, key: str, at: datetime) -> int:
-        try:
-            with self.store.transaction():
-                Step(self.store, self.setting, at).fire(customer, key)
-        except NotReady as bot:
-            self.stuck.add(str(bot))
-            self.late.add((customer, key))
-            return 0
-        except Exception as error:  # noqa: BLE001 - one bad step must not stop the others
-            self._fail(error, customer=customer, timer=key)
-            self.tries[customer, key] = self.tries.get((customer, key), 0) + 1
-            if self.tries[customer, key] >= TRIES:
-                del self.tries[customer, key]
-                drop_timers(self.store, customer, [key])
-                bury(self.store, Arrival(0, "", "timer", key, customer), repr(error), at)
+    def _fail(self, job: Job, error: Exception, at: datetime) -> int:
+        """1 where it is over with the job."""
+        STEP_FAILURES.inc()
+        logger().error("step failed", why=repr(error), exc_info=error, **told_of(job))
+        match job:
+            case Incoming(arrival):
+                return mark_failed(self.store, arrival, repr(error), at)
+            case Due(customer, key):
+                self.tries[customer, key] = self.tries.get((customer, key), 0) + 1
+                if self.tries[customer, key] >= TRIES:
+                    del self.tries[customer, key]
+                    give_up_timer(self.store, customer, key)
+                    bury(self.store, Arrival(0, "", "timer", key, customer), repr(error), at)
         return 1
 
     def _plan(self, bot: str, customers: list[str], at: datetime) -> int:
         """The same customers again when the bot's flows cannot be read now."""
-        for customer in customers:
-            try:
-                with self.store.transaction():
-                    Step(self.store, self.setting, at).plan(bot, customer)
-            except NotReady:
-                return 0
-            except Exception as error:  # noqa: BLE001
-                self._fail(error, customer=customer, bot=bot)
+        self._carry_out([Planning(bot, customer) for customer in customers], at, set())
+        if bot in self.stuck:
+            return 0
         mark_planned(self.store, bot, customers)
         return 1
-
-    def _fail(self, error: Exception, **where: object) -> None:
-        """What lies outside of the step, such as a full disk, is nobody's failed try."""
-        if is_outside(error):
-            raise error
-        STEP_FAILURES.inc()
-        logger().error("step failed", why=repr(error), exc_info=error, **where)
-
-
-def _whose(arrival: Arrival) -> str:
-    if arrival.kind != UPDATE:
-        return arrival.customer or ""
-    try:
-        return f"{arrival.bot}/{chat_in(json.loads(arrival.body))}"
-    except (ValueError, AttributeError):
-        return f"#{arrival.id}"

@@ -13,8 +13,11 @@ from sqlite_utils import Database
 
 from flowbook.customer import Customer
 from flowbook.errors import OldSQLite, StoreError
+from flowbook.events import MessageReceived, MessageSent, Record
+from flowbook.messages import Message
 from flowbook.store import FILE, Store, connection, open_store
 from flowbook.store.customers import add_customer, find_customer
+from flowbook.store.history import transcript
 from flowbook.store.migrations import SET, STEPS, TABLE
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
@@ -98,11 +101,40 @@ def test_an_older_file_gets_the_steps_it_lacks(store: Store, monkeypatch: pytest
         db["customers"].add_column("colour", str)
 
     add_customer(store, Customer("c1", datetime(2026, 1, 1, tzinfo=UTC)))
+    known = list(STEPS)
     monkeypatch.setitem(STEPS, "add_colour", add_colour)
     newer = open_store(store.data)
     assert newer.conn.execute("SELECT id, colour FROM customers").fetchall() == [("c1", None)]
-    assert [row["name"] for row in newer.db[TABLE].rows] == ["first_tables", "add_colour"]
+    assert [row["name"] for row in newer.db[TABLE].rows] == [*known, "add_colour"]
     open_store(store.data)
+
+
+def test_a_history_of_single_records_is_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.delitem(STEPS, "one_row_for_each_turn")
+        old = open_store(tmp_path / "data")
+        old.conn.execute(
+            "INSERT INTO customers(id, created, fields, subscribed, language, timezone,"
+            " invented, search, count, channel, parked, memory, held, segments)"
+            " VALUES ('c1', '2026-01-01', '{}', 1, '', '', 0, '', 0, '', '[]', '{}', '{}', '[]')"
+        )
+        said = '{"key":"2","message":{"text":"Hi","html":"Hi"}}'
+        for kind, body in (("message_received", '{"text":"Hello"}'), ("message_sent", said)):
+            old.conn.execute(
+                "INSERT INTO records(at, customer, session, flow, channel, kind, body)"
+                " VALUES (0, 'c1', 'c1.1', 'welcome', '42', ?, ?)",
+                (kind, body),
+            )
+        old.close()
+    store = open_store(tmp_path / "data")
+    place = (datetime(1970, 1, 1, tzinfo=UTC), "c1")
+    events = (MessageReceived("Hello"), MessageSent("2", Message("Hi", "Hi")))
+    told = [record for _, record in transcript(store, "c1")]
+    assert told == [Record(*place, event, "c1.1", "welcome", "42") for event in events]
+    (latest,) = transcript(store, "c1", limit=1)
+    assert [record for _, record in transcript(store, "c1", before=latest[0])] == told[:1]
+    shown = store.conn.execute("SELECT kind, body ->> '$.text' FROM records").fetchall()
+    assert shown == [("message_received", "Hello"), ("message_sent", None)]
 
 
 def test_a_file_of_a_newer_flowbook_is_left_alone(store: Store) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from flowbook.codec import decode, encode
 from flowbook.events import HttpRequested
 from flowbook.store.connection import Store
-from flowbook.store.values import to_micros, to_text
+from flowbook.store.values import from_text, to_micros, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def open_calls(store: Store, limit: int = 100) -> list[Call]:
         "SELECT id, customer, bot, body, state FROM calls WHERE state <> 'done' ORDER BY id LIMIT ?", (limit,)
     )
     return [
-        Call(key, customer, bot, decode(HttpRequested, json.loads(body)), state)
+        Call(key, customer, bot, decode(HttpRequested, from_text(body)), state)
         for key, customer, bot, body, state in rows
     ]
 

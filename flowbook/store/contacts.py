@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flowbook.store.connection import Store
@@ -34,10 +35,21 @@ def chats_of(store: Store, customer: str) -> list[tuple[str, str]]:
 
 def add_contact(store: Store, bot: str, chat: str, customer: str, now: datetime) -> None:
     """A chat that had another customer belongs to this one from now on."""
-    store.conn.execute(
+    with store.joined() as conn:
+        conn.execute(
+            "UPDATE customers SET revision = revision + 1"
+            " WHERE id IN (?, (SELECT customer FROM contacts WHERE bot = ? AND chat = ?))",
+            (customer, bot, chat),
+        )
+        put_contacts(store, [(bot, chat, customer, now)])
+
+
+def put_contacts(store: Store, contacts: Iterable[tuple[str, str, str, datetime]]) -> None:
+    """(bot, chat, customer, since when); the customers' revisions are to be raised besides."""
+    store.conn.executemany(
         "INSERT INTO contacts VALUES (?, ?, ?, ?)"
         " ON CONFLICT(bot, chat) DO UPDATE SET customer = excluded.customer",
-        (bot, chat, customer, to_micros(now)),
+        [(bot, chat, customer, to_micros(since)) for bot, chat, customer, since in contacts],
     )
 
 

@@ -2,57 +2,73 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from flowbook.codec import encode, kind_of, untagged
+from flowbook.codec import kind_of, tagged, untagged
 from flowbook.events import FAMILY, MessageReceived, MessageSent, Record
 from flowbook.store.connection import Store
-from flowbook.store.values import from_micros, to_micros, to_text
+from flowbook.store.values import from_micros, from_text, to_micros, to_text
 
-SPOKEN = tuple(kind_of(cls) for cls in (MessageSent, MessageReceived))
+SPOKEN = frozenset(kind_of(cls) for cls in (MessageSent, MessageReceived))
+PLACES = 16
+"""A record's number is its turn's, and behind it so many bits for its place in the turn."""
+Row = tuple[int, str, str, str]
+"""at, customer, channel, body: one turn."""
 
 
 def keep_records(store: Store, records: Iterable[Record]) -> None:
-    """In the caller's transaction."""
-    store.conn.executemany(
-        "INSERT INTO records(at, customer, session, flow, channel, kind, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [_row(record) for record in records],
-    )
+    """One turn of one customer; in the caller's transaction."""
+    told = tuple(records)
+    if told:
+        keep_turns(store, [turn_row(told, [tagged(record.event) for record in told])])
+
+
+def turn_row(records: tuple[Record, ...], events: Iterable[dict[str, Any]]) -> Row:
+    """`events` are those of the records, as `tagged` gives them; at least one."""
+    first = records[0]
+    told = zip(records, events, strict=True)
+    body = [{"session": one.session, "flow": one.flow, "event": event} for one, event in told]
+    return to_micros(first.at), first.customer, first.channel, to_text(body)
+
+
+def keep_turns(store: Store, rows: Iterable[Row]) -> None:
+    store.conn.executemany("INSERT INTO turns(at, customer, channel, body) VALUES (?, ?, ?, ?)", rows)
 
 
 def journey(store: Store, customer: str, *, before: int = 0, limit: int = 500) -> list[tuple[int, Record]]:
-    """(row, record) of a customer, the latest `limit` before that row, in the order they happened."""
-    return _read(store, customer, "", (before, limit))
+    """(number, record) of a customer, the latest `limit` before that number, in the order they happened."""
+    return _latest(_read(store, customer, before), limit)
 
 
 def transcript(store: Store, customer: str, *, before: int = 0, limit: int = 500) -> list[tuple[int, Record]]:
     """Like journey, only what was said."""
-    return _read(store, customer, f"AND kind IN {SPOKEN}", (before, limit))
+    return _latest(_read(store, customer, before, SPOKEN), limit)
 
 
 def forget_records(store: Store, older_than: datetime) -> int:
-    """Returns how many went."""
-    return store.conn.execute("DELETE FROM records WHERE at < ?", (to_micros(older_than),)).rowcount
+    """Returns how many turns went."""
+    return store.conn.execute("DELETE FROM turns WHERE at < ?", (to_micros(older_than),)).rowcount
 
 
-def _row(record: Record) -> tuple[Any, ...]:
-    cls: type = type(record.event)
-    place = (record.customer, record.session, record.flow, record.channel)
-    return (to_micros(record.at), *place, kind_of(cls), to_text(encode(record.event)))
+def _latest(found: Iterator[tuple[int, Record]], limit: int) -> list[tuple[int, Record]]:
+    return list(islice(found, limit))[::-1]
 
 
-def _read(store: Store, customer: str, also: str, span: tuple[int, int]) -> list[tuple[int, Record]]:
-    before, limit = span
+def _read(
+    store: Store, customer: str, before: int, kinds: Collection[str] = FAMILY
+) -> Iterator[tuple[int, Record]]:
+    """The latest first; what nobody asks for any more is not read either."""
     rows = store.conn.execute(
-        "SELECT id, at, session, flow, channel, kind, body FROM records"  # noqa: S608
-        f" WHERE customer = ? AND (? = 0 OR id < ?) {also} ORDER BY id DESC LIMIT ?",
-        (customer, before, before, limit),
-    ).fetchall()
-    found = []
-    for key, at, session, flow, channel, kind, body in reversed(rows):
-        event = untagged(FAMILY, {"kind": kind, **json.loads(body)})
-        found.append((int(key), Record(from_micros(at), customer, event, session, flow, channel)))
-    return found
+        "SELECT id, at, channel, body FROM turns WHERE customer = ? AND (? = 0 OR id <= ?) ORDER BY id DESC",
+        (customer, before, before >> PLACES),
+    )
+    for turn, at, channel, body in rows:
+        for place, told in reversed(list(enumerate(from_text(body)))):
+            number, event = turn << PLACES | place, told["event"]
+            if event["kind"] in kinds and (not before or number < before):
+                known = untagged(FAMILY, event)
+                record = Record(from_micros(at), customer, known, told["session"], told["flow"], channel)
+                yield number, record

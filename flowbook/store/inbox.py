@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +10,13 @@ from typing import Any
 from flowbook.codec import tagged, untagged
 from flowbook.stimuli import FAMILY, Stimulus
 from flowbook.store.connection import Store
-from flowbook.store.values import to_micros, to_text
+from flowbook.store.values import from_text, to_micros, to_text
 
 UPDATE, STIMULUS = "update", "stimulus"
 KEPT = timedelta(hours=48)
 """Longer than a channel repeats an update it has given before."""
 TRIES = 3
+PART = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Arrival:
     tries: int = 0
 
     def stimulus(self) -> Stimulus:
-        stimulus: Stimulus = untagged(FAMILY, json.loads(self.body))
+        stimulus: Stimulus = untagged(FAMILY, from_text(self.body))
         return stimulus
 
 
@@ -68,9 +68,10 @@ def new_arrivals(store: Store, limit: int = 100, without: Collection[str] = ()) 
     return [Arrival(*row) for row in rows]
 
 
-def mark_done(store: Store, arrival: Arrival) -> None:
-    """Its words go at once; the number stays, so that it is known when it comes again."""
-    store.conn.execute("UPDATE inbox SET state = 'done', body = '' WHERE id = ?", (arrival.id,))
+def mark_done(store: Store, arrivals: Iterable[int]) -> None:
+    """Their words go at once; the numbers stay, so that they are known when they come again."""
+    statement = "UPDATE inbox SET state = 'done', body = '' WHERE id = ?"
+    store.conn.executemany(statement, [(arrival,) for arrival in arrivals])
 
 
 def mark_failed(store: Store, arrival: Arrival, why: str, now: datetime) -> bool:
@@ -109,4 +110,8 @@ def forget_chat(store: Store, bot: str, chat: str) -> None:
 
 
 def forget_old(store: Store, now: datetime) -> None:
-    store.conn.execute("DELETE FROM inbox WHERE received < ? AND state <> 'new'", (to_micros(now - KEPT),))
+    """In parts, from the oldest on, until one part has nothing old in it."""
+    oldest = "SELECT id, received FROM inbox WHERE state <> 'new' ORDER BY id LIMIT ?"
+    statement = f"DELETE FROM inbox WHERE id IN (SELECT id FROM ({oldest}) WHERE received < ?)"  # noqa: S608
+    while store.conn.execute(statement, (PART, to_micros(now - KEPT))).rowcount:
+        pass

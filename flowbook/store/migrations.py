@@ -41,6 +41,10 @@ def first_tables(db: Database) -> None:
     _run(db, "tables.sql")
 
 
+def one_row_for_each_turn(db: Database) -> None:
+    _run(db, "turns.sql")
+
+
 def _recorded(conn: sqlite3.Connection) -> set[str]:
     if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone():
         return set()
@@ -56,5 +60,5 @@ def _run(db: Database, name: str) -> None:
             db.conn.execute(statement)
 
 
-STEPS = {step.__name__: step for step in (first_tables,)}
+STEPS = {step.__name__: step for step in (first_tables, one_row_for_each_turn)}
 """In the order in which they are applied. A step that has been released never changes again."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowbook.codec import encode, kind_of, tagged
+from flowbook.codec import tagged
 from flowbook.errors import PublishRefused, StoreError
 from flowbook.events import SessionEnded
 from flowbook.flow import Flow, Release
@@ -100,9 +100,9 @@ def _leave(store: Store, release: Release, group: _Group, *, again: bool) -> Non
     _touch(store, group)
     chosen = f"FROM sessions WHERE {group.where}"
     conn.execute(
-        "INSERT INTO records(at, customer, session, flow, channel, kind, body)"
-        f" SELECT ?, customer, id, flow, {CHANNEL}, ?, ? {chosen}",
-        (at, kind_of(SessionEnded), to_text(encode(SessionEnded(why))), *group.values),
+        f"INSERT INTO turns(at, customer, channel, body) SELECT ?, customer, {CHANNEL},"
+        f" json_array(json_object('session', id, 'flow', flow, 'event', json(?))) {chosen}",
+        (at, to_text(tagged(SessionEnded(why))), *group.values),
     )
     if again:
         for trigger, bot, customer in conn.execute(

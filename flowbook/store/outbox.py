@@ -3,7 +3,7 @@ once its owner has decided."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,17 @@ from flowbook.codec import tagged, untagged
 from flowbook.errors import StoreError
 from flowbook.events import FAMILY, Event
 from flowbook.store.connection import Store
-from flowbook.store.values import from_micros, now, to_micros, to_text
+from flowbook.store.values import from_micros, from_text, now, to_micros, to_text
 
 MESSAGE, EDIT, TAP, STAFF = "message", "edit", "tap", "staff"
+QUEUED = "queued"
 REPEATABLE = (EDIT, TAP)
 """Kinds that do no harm when they are sent twice."""
 _COLUMNS = "id, bot, chat, customer, key, kind, body, urgent, state, message_id, created, tries, why"
+_INSERT = (
+    "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _UNSETTLED = "('doubt', 'held', 'failed')"
 
 
@@ -33,6 +38,16 @@ class Draft:
     event: Event
     key: str = ""
     urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A draft as it is entered: queued, or settled from the beginning, with the reason."""
+
+    draft: Draft
+    at: datetime
+    state: str = QUEUED
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +69,20 @@ class Outgoing:
     why: str
 
     def event(self) -> Event:
-        event: Event = untagged(FAMILY, json.loads(self.body))
+        event: Event = untagged(FAMILY, from_text(self.body))
         return event
 
 
-def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = "queued", why: str = "") -> int:
+def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = QUEUED, why: str = "") -> int:
     """In the caller's transaction; returns the row's id."""
-    finished = None if state == "queued" else to_micros(at)
-    done = store.conn.execute(
-        "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(draft.bot, draft.chat, draft.customer, draft.key, draft.kind, to_text(tagged(draft.event))),
-            *(int(draft.urgent), state, why, to_micros(at), finished),
-        ),
-    )
+    told = to_text(tagged(draft.event))
+    done = store.conn.execute(_INSERT, _row(Entry(draft, at, state, why), told))
     return int(done.lastrowid or 0)
+
+
+def put_entries(store: Store, entries: Iterable[tuple[Entry, str]]) -> None:
+    """Each with the text of its event; in the caller's transaction and in this order."""
+    store.conn.executemany(_INSERT, [_row(entry, told) for entry, told in entries])
 
 
 def queued(store: Store, bot: str, urgent: bool, after: int = 0, limit: int = 500) -> list[Outgoing]:
@@ -169,6 +182,12 @@ def message_id_of(store: Store, customer: str, bot: str, key: str) -> int | None
         (customer, key, bot),
     ).fetchone()
     return None if row is None else int(row[0])
+
+
+def _row(entry: Entry, told: str) -> tuple[Any, ...]:
+    draft, at = entry.draft, to_micros(entry.at)
+    place = (draft.bot, draft.chat, draft.customer, draft.key, draft.kind, told, int(draft.urgent))
+    return (*place, entry.state, entry.why, at, None if entry.state == QUEUED else at)
 
 
 def _read(store: Store, where: str, values: tuple[Any, ...]) -> list[Outgoing]:

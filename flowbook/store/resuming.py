@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from flowbook.store.connection import Store
-from flowbook.store.values import now, to_micros
+from flowbook.store.values import from_micros, now, to_micros
 
 LATE = "It was due before the backup was restored, and may have been sent then."
 RESTORED = "restored"
@@ -48,17 +46,6 @@ def hold_back(store: Store, made: datetime) -> Resumed:
     return Resumed(held, arrived)
 
 
-def was_before_restore(store: Store, due: datetime) -> bool:
-    """Whether a timer was due before the database was put back to an older state, and so may have fired."""
-    return to_micros(due) < store.counter(RESTORED)
-
-
-@contextmanager
-def held_for_its_owner(store: Store) -> Iterator[None]:
-    """What is put into the outbox meanwhile is held; in the caller's transaction."""
-    last = store.conn.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
-    yield
-    store.conn.execute(
-        "UPDATE outbox SET state = 'held', finished = ?, why = ? WHERE id > ? AND state = 'queued'",
-        (to_micros(now()), LATE, last),
-    )
+def restored_at(store: Store) -> datetime:
+    """A timer that was due before this may have fired since: in 1970 where nothing was ever restored."""
+    return from_micros(store.counter(RESTORED))

@@ -28,24 +28,25 @@ def count_timers(store: Store) -> int:
     return int(store.conn.execute("SELECT count(*) FROM timers").fetchone()[0])
 
 
-def load_timers(store: Store, customer: str) -> dict[str, Timer]:
-    rows = store.conn.execute(
-        "SELECT id, due, session, revision, flow, node, name FROM timers WHERE customer = ? ORDER BY rowid",
-        (customer,),
-    )
-    return {key: Timer(key, from_micros(due), *rest) for key, due, *rest in rows}
-
-
-def keep_timers(store: Store, customer: str, timers: Iterable[Timer]) -> None:
+def keep_timers(store: Store, timers: Iterable[tuple[str, Timer]]) -> None:
+    """Each with its customer, whose revision is to be raised besides."""
     store.conn.executemany(
         "INSERT INTO timers VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(customer, id) DO UPDATE SET"
         " due = excluded.due, session = excluded.session, revision = excluded.revision,"
         " flow = excluded.flow, node = excluded.node, name = excluded.name",
-        [(customer, t.id, to_micros(t.due), t.session, t.revision, t.flow, t.node, t.name) for t in timers],
+        [
+            (customer, t.id, to_micros(t.due), t.session, t.revision, t.flow, t.node, t.name)
+            for customer, t in timers
+        ],
     )
 
 
-def drop_timers(store: Store, customer: str, keys: Iterable[str]) -> None:
-    store.conn.executemany(
-        "DELETE FROM timers WHERE customer = ? AND id = ?", [(customer, key) for key in keys]
-    )
+def drop_timers(store: Store, timers: Iterable[tuple[str, str]]) -> None:
+    """(customer, timer id) of each; the customers' revisions are to be raised besides."""
+    store.conn.executemany("DELETE FROM timers WHERE customer = ? AND id = ?", list(timers))
+
+
+def give_up_timer(store: Store, customer: str, timer: str) -> None:
+    """One that cannot be carried out; in the caller's transaction."""
+    drop_timers(store, [(customer, timer)])
+    store.conn.execute("UPDATE customers SET revision = revision + 1 WHERE id = ?", (customer,))

@@ -6,14 +6,28 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_spell_out = json.JSONEncoder(separators=(",", ":")).encode
 _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_text(value: Any) -> str:
-    """Keys stay in their order, so that what is read back reads like what was written."""
-    return _encode(value)
+    """Keys stay in their order, so that what is read back reads like what was written. What is no number,
+    such as infinity, is null. Half characters and numbers of more than 64 bits are spelled out."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return _spell_out(value)
+
+
+def from_text(text: str) -> Any:
+    """Raises ValueError for what is no JSON."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
 
 
 def to_micros(moment: datetime) -> int:

@@ -1,0 +1,66 @@
+"""What a batch of turns leaves behind, written in one go: one statement for all rows of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flowbook.codec import tagged
+from flowbook.events import HttpRequested, Record
+from flowbook.session import CustomerState
+from flowbook.stimuli import Stimulus
+from flowbook.store.calls import put_call
+from flowbook.store.connection import Store
+from flowbook.store.contacts import put_contacts
+from flowbook.store.conversations import follow_records
+from flowbook.store.history import keep_turns, turn_row
+from flowbook.store.inbox import mark_done, put_stimulus
+from flowbook.store.outbox import Entry, put_entries
+from flowbook.store.saving import Pair, add_states, save_states
+from flowbook.store.values import to_text
+
+
+@dataclass(slots=True)
+class Ledger:
+    """`added` customers and the `changed` ones by id, each as at the end of the batch, beside how it was read
+    in this transaction. `turns` are the records of one turn each; `contacts` bot, chat, customer, since when;
+    `calls` customer, bot, request, when; `stimuli` customer, stimulus, when, bot. `done` are arrivals."""
+
+    added: dict[str, CustomerState] = field(default_factory=dict)
+    changed: dict[str, Pair] = field(default_factory=dict)
+    contacts: list[tuple[str, str, str, datetime]] = field(default_factory=list)
+    turns: list[tuple[Record, ...]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    calls: list[tuple[str, str, HttpRequested, datetime]] = field(default_factory=list)
+    stimuli: list[tuple[str, Stimulus, datetime, str]] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+
+
+def write_ledger(store: Store, ledger: Ledger) -> dict[str, int]:
+    """In the caller's transaction, so that all of it happens or nothing. Returns the first revisions of those
+    who were added; everybody else's has risen by one."""
+    revisions = add_states(store, list(ledger.added.values())) if ledger.added else {}
+    put_contacts(store, ledger.contacts)
+    save_states(store, list(ledger.changed.values()))
+    _write_turns(store, ledger)
+    for call in ledger.calls:
+        put_call(store, *call)
+    for stimulus in ledger.stimuli:
+        put_stimulus(store, *stimulus)
+    mark_done(store, ledger.done)
+    return revisions
+
+
+def _write_turns(store: Store, ledger: Ledger) -> None:
+    """What is sent stands in the history too, and is encoded once for both."""
+    told = {id(record.event): tagged(record.event) for turn in ledger.turns for record in turn}
+    keep_turns(
+        store, [turn_row(turn, [told[id(record.event)] for record in turn]) for turn in ledger.turns if turn]
+    )
+    for turn in ledger.turns:
+        follow_records(store, turn)
+    entries = ledger.entries
+    put_entries(
+        store,
+        [(one, to_text(told.get(id(one.draft.event)) or tagged(one.draft.event))) for one in entries],
+    )

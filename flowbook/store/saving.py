@@ -1,0 +1,204 @@
+"""States of customers into their tables: only what differs, many customers in one go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from secrets import randbits
+from typing import Any
+
+from flowbook.customer import Customer, Occurrence, Order
+from flowbook.errors import StoreError
+from flowbook.rules.readings import fold, instant_text
+from flowbook.session import CustomerState, Session, Timer, session_to_json
+from flowbook.store.connection import Store
+from flowbook.store.timers import drop_timers, keep_timers
+from flowbook.store.values import to_text
+
+Pair = tuple[CustomerState, CustomerState]
+"""A customer's state as it was loaded in the same transaction, and as it is to be."""
+SEARCHED = ("first_name", "last_name", "username", "phone", "email", "city")
+FIRST_BITS = 40
+NOBODY = "There is no customer “{id}” any more."
+TWICE = "There is a customer “{id}” already."
+
+CUSTOMER: dict[str, Callable[[Any], Any]] = {
+    "created": instant_text,
+    "fields": lambda fields: to_text(dict(fields)),
+    "stage": lambda stage: stage,
+    "subscribed": int,
+    "last_seen": lambda moment: instant_text(moment) if moment else None,
+    "invented": int,
+    "segments": lambda segments: to_text(sorted(segments)),
+}
+STATE: dict[str, Callable[[Any], Any]] = {
+    "count": int,
+    "channel": str,
+    "parked": to_text,
+    "memory": lambda memory: to_text(dict(memory)),
+    "held": lambda held: to_text({key: dict(values) for key, values in held.items()}),
+}
+"""Columns as they are named in the dataclasses too, and how their values are written. A value that is the
+same object as before was not changed; another one is written without comparing the two."""
+
+
+def add_states(store: Store, states: Sequence[CustomerState]) -> dict[str, int]:
+    """New customers; returns their first revisions, which no earlier customer of the same id has had. Raises
+    StoreError where one has been there already."""
+    revisions = {state.customer.id: 1 + randbits(FIRST_BITS) for state in states}
+    with store.joined() as conn:
+        for state in states:
+            key = state.customer.id
+            columns = {"id": key, "revision": revisions[key], **_columns(state)}
+            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+            statement = f"INSERT INTO customers({names}) VALUES ({marks}) ON CONFLICT(id) DO NOTHING"  # noqa: S608
+            if not conn.execute(statement, tuple(columns.values())).rowcount:
+                raise StoreError(TWICE.format(id=key))
+        _save_parts(store, [(_blank(state), state) for state in states])
+    return revisions
+
+
+def save_states(store: Store, pairs: Sequence[Pair]) -> None:
+    """Write what differs; every customer's revision rises. Raises StoreError where one is gone."""
+    with store.joined():
+        _save_columns(store, pairs)
+        _save_parts(store, pairs)
+
+
+def _blank(state: CustomerState) -> CustomerState:
+    return CustomerState(Customer(state.customer.id, state.customer.created))
+
+
+def _save_parts(store: Store, pairs: Sequence[Pair]) -> None:
+    for before, after in pairs:
+        old, new = before.customer, after.customer
+        if old is not new:
+            _save_tags(store, old, new)
+            _save_orders(store, new.id, old.orders, new.orders)
+            _save_happened(store, new.id, old.happened, new.happened)
+    _save_sessions(store, pairs)
+    _save_timers(store, pairs)
+
+
+def _save_columns(store: Store, pairs: Iterable[Pair]) -> None:
+    """One statement for all customers of whom the same columns have changed."""
+    groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for before, after in pairs:
+        changed = _changed(before, after)
+        groups[tuple(changed)].append((*changed.values(), after.customer.id))
+    for names, rows in groups.items():
+        settings = "".join(f"{name} = ?, " for name in names)
+        statement = f"UPDATE customers SET {settings}revision = revision + 1 WHERE id = ?"  # noqa: S608
+        if store.conn.executemany(statement, rows).rowcount != len(rows):
+            raise StoreError(NOBODY.format(id=_missing(store, [row[-1] for row in rows])))
+
+
+def _missing(store: Store, ids: Sequence[str]) -> str:
+    query = "SELECT 1 FROM customers WHERE id = ?"
+    return next((one for one in ids if not store.conn.execute(query, (one,)).fetchone()), ids[0])
+
+
+def _columns(state: CustomerState) -> dict[str, Any]:
+    customer = state.customer
+    own = {name: write(getattr(customer, name)) for name, write in CUSTOMER.items()}
+    return own | _derived(customer) | {name: write(getattr(state, name)) for name, write in STATE.items()}
+
+
+def _changed(before: CustomerState, after: CustomerState) -> dict[str, Any]:
+    old, new = before.customer, after.customer
+    found = {} if old is new else _differing(CUSTOMER, old, new)
+    if "fields" in found:
+        found |= _derived(new)
+    return found | _differing(STATE, before, after)
+
+
+def _differing(columns: dict[str, Callable[[Any], Any]], old: object, new: object) -> dict[str, Any]:
+    found = {}
+    for name, write in columns.items():
+        item, was = getattr(new, name), getattr(old, name)
+        if item is not was:
+            found[name] = write(item)
+    return found
+
+
+def _derived(customer: Customer) -> dict[str, Any]:
+    """What conditions and searches look for among the fields."""
+    search = fold(" ".join(str(customer.fields.get(name) or "") for name in SEARCHED))
+    return {"language": customer.language, "timezone": customer.timezone, "search": search}
+
+
+def _save_tags(store: Store, before: Customer, after: Customer) -> None:
+    if before.tags == after.tags:
+        return
+    gone, new = sorted(before.tags - after.tags), sorted(after.tags - before.tags)
+    statement = "DELETE FROM customer_tags WHERE customer = ? AND tag = ?"
+    store.conn.executemany(statement, [(after.id, tag) for tag in gone])
+    store.conn.executemany("INSERT INTO customer_tags VALUES (?, ?)", [(after.id, tag) for tag in new])
+
+
+def _save_orders(store: Store, customer: str, before: tuple[Order, ...], after: tuple[Order, ...]) -> None:
+    if before == after:
+        return
+    if after[: len(before)] == before:
+        rows = after[len(before) :]
+    else:
+        store.conn.execute("DELETE FROM orders WHERE customer = ?", (customer,))
+        rows = after
+    store.conn.executemany(
+        "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?)",
+        [(customer, o.id, instant_text(o.placed), o.total, o.status, to_text(o.items)) for o in rows],
+    )
+
+
+def _save_happened(
+    store: Store, customer: str, before: tuple[Occurrence, ...], after: tuple[Occurrence, ...]
+) -> None:
+    """The oldest go and new ones come at the end; anything else is written anew."""
+    if before == after:
+        return
+    gone = next((n for n in range(len(before) + 1) if after[: len(before) - n] == before[n:]), len(before))
+    store.conn.execute(
+        "DELETE FROM happened WHERE rowid IN"
+        " (SELECT rowid FROM happened WHERE customer = ? ORDER BY rowid LIMIT ?)",
+        (customer, gone),
+    )
+    rows = after[len(before) - gone :]
+    store.conn.executemany(
+        "INSERT INTO happened VALUES (?, ?, ?, ?)",
+        [(customer, one.name, instant_text(one.at), to_text(dict(one.data))) for one in rows],
+    )
+
+
+def _save_sessions(store: Store, pairs: Iterable[Pair]) -> None:
+    gone: list[tuple[str]] = []
+    fresh = []
+    for before, after in pairs:
+        old, new = before.sessions, after.sessions
+        if old is not new:
+            gone += [(key,) for key in old if key not in new]
+            changed = [one for key, one in new.items() if old.get(key) is not one]
+            fresh += [_session_row(after.customer.id, one) for one in changed]
+    store.conn.executemany("DELETE FROM sessions WHERE id = ?", gone)
+    store.conn.executemany(
+        "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id)"
+        " DO UPDATE SET flow = excluded.flow, release = excluded.release, node = excluded.node,"
+        " revision = excluded.revision, wait = excluded.wait, body = excluded.body",
+        fresh,
+    )
+
+
+def _session_row(customer: str, session: Session) -> tuple[Any, ...]:
+    place = (session.id, customer, session.flow, session.release, session.node, session.revision)
+    return (*place, session.wait.kind if session.wait else "", to_text(session_to_json(session)))
+
+
+def _save_timers(store: Store, pairs: Iterable[Pair]) -> None:
+    gone: list[tuple[str, str]] = []
+    fresh: list[tuple[str, Timer]] = []
+    for before, after in pairs:
+        old, new, customer = before.timers, after.timers, after.customer.id
+        if old is not new:
+            gone += [(customer, key) for key in old if key not in new]
+            fresh += [(customer, timer) for key, timer in new.items() if old.get(key) is not timer]
+    drop_timers(store, gone)
+    keep_timers(store, fresh)
