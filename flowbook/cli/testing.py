@@ -22,6 +22,7 @@ from flowbook.cli.common import (
     show_json,
     with_options,
 )
+from flowbook.cli.covering import tell_tables
 from flowbook.cli.exploring import land_of, stopwatch
 from flowbook.cli.notebooks import Loaded, Shelf, find_notebooks
 from flowbook.errors import StoreError
@@ -50,6 +51,9 @@ class Wanted:
     coverage_min: Annotated[
         float | None, typer.Option(min=0, max=100, help="Fail below so many percent of a flow's exits.")
     ] = None
+    tables: Annotated[
+        bool, typer.Option("--tables", help="Show who was asked what, by tables of truth, timers, segments.")
+    ] = False
     update: Annotated[bool, typer.Option("--update", help="Accept every snapshot as it is now.")] = False
     customers: Annotated[Path | None, typer.Option(help="The file of sample customers.")] = None
     as_json: AsJson = False
@@ -79,6 +83,8 @@ def play_notebooks(wanted: Wanted) -> None:
         show_json({**report_to_json(report), "unreadable": [one.problem for one in loaded if not one.ground]})
     else:
         _tell(report, low)
+    if wanted.tables and not wanted.as_json:
+        tell_tables(report)
     unreadable = any(one.ground is None for one in loaded)
     failed = PROBLEMS if not report.passed else BELOW if low else FINE
     raise typer.Exit(UNREADABLE if unreadable else failed)
@@ -91,7 +97,7 @@ def in_ci() -> bool:
 
 def _play(loaded: list[Loaded], wanted: Wanted) -> Report:
     grounds = [one.ground for one in loaded if one.ground]
-    options = Options(strict=in_ci(), keep=wanted.html is not None)
+    options = Options(strict=in_ci(), keep=wanted.html is not None or wanted.tables)
     if wanted.as_json or not errors.is_terminal:
         return run_notebooks(grounds, options)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())

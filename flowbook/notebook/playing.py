@@ -14,6 +14,7 @@ from flowbook.notebook.scenarios import Scenario, opening, scenarios
 from flowbook.notebook.seeing import seen_between
 from flowbook.notebook.snapshots import NEW, Album, accepted_of, album_of, state_of
 from flowbook.notebook.stage import Failure, Ground, Stage, Taken
+from flowbook.notebook.trace import Decision, decisions
 from flowbook.world import World
 
 Progress = Callable[[float], None]
@@ -26,12 +27,14 @@ IS_NEW = (
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRun:
-    """`last` is the stage at the end; None where it was not to be kept. `seen` is empty unless it passed."""
+    """`last` is the stage at the end, None where it was not to be kept. `seen` is empty unless it passed;
+    `decided`, too, and unless stages are kept."""
 
     scenario: Scenario
     outcomes: tuple[Outcome, ...]
     seen: Seen
     last: Stage | None = None
+    decided: tuple[Decision, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -66,8 +69,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`strict`: a new snapshot fails. `keep`: the stages at the end are kept, which a report with the chats
-    needs."""
+    """`strict`: a new snapshot fails. `keep`: the stages at the end and all decisions are kept, which a
+    report with the chats and the tables of truth needs."""
 
     strict: bool = False
     keep: bool = False
@@ -103,7 +106,9 @@ def run_scenario(play: Play, scenario: Scenario, options: Options) -> ScenarioRu
     told = _with_unused(outcomes, stage)
     passed = not any(outcome.failures for outcome in told)
     seen = joined(_seen(play.ground, turn) for turn in turns) if passed else {}
-    return ScenarioRun(scenario, told, seen, stage if options.keep or not passed else None)
+    kept = turns if options.keep and passed else ()
+    decided = tuple(one for turn in kept for one in decisions(play.ground, turn.before, turn.after))
+    return ScenarioRun(scenario, told, seen, stage if options.keep or not passed else None, decided)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from flowbook.notebook.coverage import KINDS, Coverage
 from flowbook.notebook.page.chat import scenario
+from flowbook.notebook.page.coverage import details
 from flowbook.notebook.page.elements import Html, element, raw
 from flowbook.notebook.page.look import CSS
 from flowbook.notebook.playing import NotebookRun, Report
@@ -37,6 +38,7 @@ def _parts(report: Report, title: str) -> Iterator[Html]:
     if report.coverage:
         yield element("h2", "Coverage")
         yield element("div", _coverage(report.coverage), class_="wide")
+        yield from (details(report, one) for one in report.coverage)
     yield from (_notebook(one) for one in report.notebooks)
 
 

@@ -14,6 +14,8 @@ p { margin: .25rem 0; } .quiet, time { color: var(--soft); font-size: .85rem; } 
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; background: var(--paper); }
 th, td { text-align: right; padding: .4rem .6rem; border: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; } td.full { color: var(--good); }
+.covered { padding: 0 .75rem .75rem; } .covered th, .covered td { text-align: left; font-size: .9rem; }
+h3 { font-size: 1rem; margin: 1rem 0 .25rem; } ul { margin: .25rem 0; padding-left: 1.2rem; }
 details { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; }
 summary { padding: .5rem .75rem; cursor: pointer; }
 ol { list-style: none; margin: 0; padding: 0 .75rem .5rem; }
