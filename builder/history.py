@@ -127,4 +127,4 @@ def to_json(draft: Draft) -> Data:
 
 
 def from_json(data: Mapping[str, Any]) -> Draft:
-    return Draft(flow_from_json(data["flow"]), read_layout(json.dumps(data["layout"])))
+    return Draft(flow_from_json(data["flow"], carry=True), read_layout(json.dumps(data["layout"])))

@@ -6,17 +6,20 @@ from typing import Any
 
 from flowbook.errors import UnknownNodeType, UnreadableFile
 from flowbook.flow import Flow, Node
+from flowbook.nodes import node_types
 from flowbook.schema import config_faults, envelope_faults
 from flowbook.strict import read_json
+from flowbook.unknown import is_unknown, wrapped
 from flowbook.upgrades import upgrade
 
 
-def read_flow(text: str, *, path: str = "") -> Flow:
-    """Raises UnreadableFile for the first fault found."""
-    return flow_from_json(read_json(text, path=path), path=path)
+def read_flow(text: str, *, path: str = "", carry: bool = False) -> Flow:
+    """Raises UnreadableFile for the first fault found. With `carry` steps of unknown types are carried along
+    unread (flowbook/unknown.py): right for drafts, which must not lose what a newer Flowbook wrote."""
+    return flow_from_json(read_json(text, path=path), path=path, carry=carry)
 
 
-def flow_from_json(data: Any, *, path: str = "") -> Flow:
+def flow_from_json(data: Any, *, path: str = "", carry: bool = False) -> Flow:
     """Raises UnreadableFile; a flow that comes back has configs valid by their types' schemas and ids that
     are unique. It may still have problems: those are the checks' business."""
     if not isinstance(data, dict):
@@ -24,7 +27,7 @@ def flow_from_json(data: Any, *, path: str = "") -> Flow:
     data = upgrade(data, path=path)
     for place, sentence in envelope_faults(data):
         raise UnreadableFile(sentence, path=path, place=place)
-    nodes = tuple(_node(item, f"nodes[{i}]", path) for i, item in enumerate(data["nodes"]))
+    nodes = tuple(_node(item, f"nodes[{i}]", path, carry) for i, item in enumerate(data["nodes"]))
     _refuse_doubled(nodes, path)
     return Flow(
         id=data["id"],
@@ -37,9 +40,14 @@ def flow_from_json(data: Any, *, path: str = "") -> Flow:
     )
 
 
-def _node(data: dict[str, Any], place: str, path: str) -> Node:
-    config = data.get("config", {})
+def _node(data: dict[str, Any], place: str, path: str, carry: bool) -> Node:
+    kind, config = data["type"], data.get("config", {})
+    if carry and kind not in node_types():
+        kind, config = wrapped(data)
+        return Node(data["id"], kind, data["title"], config, data.get("exits", {}), data.get("note", ""))
     try:
+        if is_unknown(kind):
+            raise UnknownNodeType(f"There is no step of the type “{kind}”.")
         for where, sentence in config_faults(data["type"], config):
             spot = f"{place}.config.{where}" if where else f"{place}.config"
             raise UnreadableFile(f"In the step “{data['title']}”: {sentence}", path=path, place=spot)

@@ -11,6 +11,7 @@ from typing import Any
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
 from flowbook.schema import FORMAT
+from flowbook.unknown import is_unknown, unwrapped
 
 RULE_ORDER = (
     *("all", "any", "not", "field", "tag", "stage", "language", "orders", "event", "segment"),
@@ -56,6 +57,8 @@ def _in_order(value: Any, shape: Mapping[str, Any]) -> Any:
 
 
 def _node(node: Node) -> dict[str, Any]:
+    if is_unknown(node.type):
+        return unwrapped(node)
     kind = node_type(node.type)
     config = _in_order(node.config, kind.config)
     exits = [exit.id for exit in kind.exits(node.config)]

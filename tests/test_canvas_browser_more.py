@@ -121,3 +121,34 @@ def test_what_is_drawn_while_the_server_is_away_arrives(browser: Browser, data: 
         with canvas_server(data, port):
             assert hand.exits("ask") == {"a": "yes", "b": "code"}
             expect(hand.page.locator(".saved")).to_have_text("Saved")
+
+
+def test_on_a_phone_a_finger_drags_steps_in_and_a_button_pastes(
+    browser: Browser, server: str, data: Path
+) -> None:
+    put_draft(data, shop())
+    with visiting(browser, server, width=400) as visit:
+        hand = open_canvas(visit.page, server, data, "shop")
+        hand.page.get_by_role("button", name="Add a step").click()
+        hand.kind("tag").scroll_into_view_if_needed()
+        at = hand.kind("tag").bounding_box()
+        plane = hand.page.locator(".plane").bounding_box()
+        assert at
+        assert plane
+        finger = hand.page.context.new_cdp_session(hand.page)
+        finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        way = [
+            (at["x"] + 20, at["y"] + 15),
+            (at["x"] + 120, at["y"] + 25),
+            (plane["x"] + 200, plane["y"] + 330),
+        ]
+        for kind, point in zip(("touchStart", "touchMove", "touchMove"), way, strict=True):
+            points = [{"x": point[0], "y": point[1]}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(hand.page.locator('.box[data-kind="tag"]')).to_have_count(1)
+        expect(hand.page.locator(".canvas.drawer")).to_have_count(0)
+        hand.page.get_by_role("button", name="Copy", exact=True).click()
+        hand.page.get_by_role("button", name="Paste what was copied").click()
+        expect(hand.page.locator('.box[data-kind="tag"]')).to_have_count(2)
+        assert [node.type for node in hand.saved().nodes].count("tag") == 2

@@ -17,6 +17,7 @@ from flowbook.naming import node_id, numbered
 from flowbook.nodes import node_type
 from flowbook.reading import flow_from_json
 from flowbook.schema import FORMAT, NODE_LIMIT
+from flowbook.unknown import MARK, is_unknown
 
 SESSION = "session."
 LONGEST_NAME = 40
@@ -64,8 +65,23 @@ def _steps(part: Mapping[str, Any]) -> list[Any]:
 def _read(part: Mapping[str, Any]) -> Flow:
     """The part as a flow of its own, read as strictly as a file."""
     keys = ("id", "type", "title", "config", "exits", "note")
-    nodes = [{key: step[key] for key in keys if key in step} for step in _steps(part)]
-    return flow_from_json({"format": FORMAT, "id": "part", "title": "Part", "nodes": nodes})
+    carried = any(is_unknown(str(step.get("type", ""))) for step in _steps(part))
+    nodes = [{key: step[key] for key in keys if key in step} for step in map(_as_filed, _steps(part))]
+    return flow_from_json({"format": FORMAT, "id": "part", "title": "Part", "nodes": nodes}, carry=carried)
+
+
+def _as_filed(step: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A step of a type that nobody here knows as a file would have it."""
+    if not is_unknown(str(step.get("type", ""))):
+        return step
+    carried = step.get("config", {})
+    ways = dict.fromkeys(carried.get("exits", {}), "") | dict(step.get("exits", {}))
+    return {
+        **step,
+        "type": step["type"].removeprefix(MARK),
+        "config": carried.get("config", {}),
+        "exits": ways,
+    }
 
 
 def _grown(draft: Draft, read: Flow) -> tuple[Draft, dict[str, str]]:

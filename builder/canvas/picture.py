@@ -18,6 +18,7 @@ from flowbook.layout import complete
 from flowbook.nodes import node_type, node_types
 from flowbook.nodetype import CATEGORIES, NodeType
 from flowbook.templates import shown
+from flowbook.unknown import is_unknown
 
 Data = dict[str, Any]
 Say = Callable[[str], str]
@@ -62,6 +63,7 @@ def picture(draft: Draft, words: Words = Words(), marks: Marks = Marks()) -> Dat
         "notes": [_shape(name, note) for name, note in layout.notes.items()],
         "groups": [_shape(name, group) for name, group in layout.groups.items()],
         "kinds": [_kind(kind, words) for kind in node_types().values()],
+        "strangers": [_kind(node_type(one), words) for one in _strangers(draft)],
         "categories": [{"id": name, "label": words.categories.get(name, name)} for name in CATEGORIES],
         "issues": _issues(marks.issues),
         "trace": list(marks.trace),
@@ -69,6 +71,11 @@ def picture(draft: Draft, words: Words = Words(), marks: Marks = Marks()) -> Dat
         "people": dict(marks.people),
         "coverage": None if marks.coverage is None else dict(marks.coverage),
     }
+
+
+def _strangers(draft: Draft) -> list[str]:
+    """Types that the palette does not offer, because nobody here knows them."""
+    return sorted({node.type for node in draft.flow.nodes if is_unknown(node.type)})
 
 
 def structure(draft: Draft) -> str:

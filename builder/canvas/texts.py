@@ -52,6 +52,7 @@ def _tools() -> dict[str, str]:
         "selection": _("What is selected"),
         "collapse": _("Show small"),
         "copy": _("Copy"),
+        "paste": _("Paste what was copied"),
         "duplicate": _("Duplicate"),
         "delete": _("Delete"),
         "insert_here": _("Put a step here"),

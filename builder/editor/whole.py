@@ -57,7 +57,7 @@ def _keep(draft: Draft, changes: dict[str, Any], key: str) -> None:
     if changed == draft:
         return
     try:
-        flow_from_json(flow_to_json(changed.flow))
+        flow_from_json(flow_to_json(changed.flow), carry=True)
     except UnreadableFile as error:
         kit.show(kit.problem("error", _("Not kept yet: {why}", why=error.sentence)))
         return

@@ -13,6 +13,7 @@ from builder.forms.spot import MISSING, About, Fault, Spot, show_faults
 from builder.texts import _
 from flowbook.nodes import node_type
 from flowbook.schema import config_faults
+from flowbook.unknown import is_unknown
 
 Control = Callable[[Spot], Any]
 
@@ -37,6 +38,8 @@ def config_form(about: About) -> dict[str, Any]:
     """Draws the node's form and returns the config as its controls stand now, the order of keys as in the
     schema. Some of it may be refused: `accepted` says what can be kept."""
     properties: Mapping[str, Any] = node_type(about.node.type).config.get("properties", {})
+    if is_unknown(about.node.type):
+        return dict(about.node.config)
     shown = [name for name, shape in properties.items() if matters(shape, about.node.config, properties)]
     first = [name for name in shown if _comes_first(about, name, list(properties))]
     edited = {name: draw(_spot(about, name)) for name in first}

@@ -49,7 +49,7 @@ def taken_in(content: bytes, name: str) -> Flow:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableFile("The file is not UTF-8 text.", path=name) from None
-    flow = read_flow(text, path=name)
+    flow = read_flow(text, path=name, carry=True)
     flow = replace(flow, id=folder.free_id(data_folder(), flow.title))
     drafts.save(Draft(flow, arrange(flow)))
     return flow

@@ -29,8 +29,13 @@ def node_types() -> Mapping[str, NodeType]:
 
 @cache
 def node_type(name: str) -> NodeType:
-    """Raises UnknownNodeType, with the nearest name there is."""
+    """Raises UnknownNodeType, with the nearest name there is. A type that a draft carries along without
+    knowing it has a stand-in."""
+    from flowbook.unknown import is_unknown, stand_in
+
     kinds = node_types()
     if name in kinds:
         return kinds[name]
+    if is_unknown(name):
+        return stand_in(name)
     raise UnknownNodeType(f"There is no step of the type “{name}”.{did_you_mean(name, kinds)}")

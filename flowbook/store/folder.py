@@ -46,7 +46,7 @@ def load_flow(data: Path, flow: str) -> Flow:
     """Raises UnreadableFile; StoreError where there is none."""
     path = flow_path(data, flow)
     try:
-        return read_flow(path.read_text("utf-8"), path=path.name)
+        return read_flow(path.read_text("utf-8"), path=path.name, carry=True)
     except FileNotFoundError:
         raise StoreError(f"There is no flow “{flow}”.") from None
     except UnicodeDecodeError:
@@ -89,7 +89,8 @@ def copy_flow(data: Path, source: Path, title: str) -> Flow:
     path = next(source.glob("*.flow.json"), source / "flow.json")
     if not path.exists():
         raise StoreError(f"There is no flow in {source.name}.")
-    flow = replace(read_flow(path.read_text("utf-8"), path=path.name), id=free_id(data, title), title=title)
+    read = read_flow(path.read_text("utf-8"), path=path.name, carry=True)
+    flow = replace(read, id=free_id(data, title), title=title)
     save_flow(data, flow)
     copies = {"*.layout.json": layout_path(data, flow.id), "guide.md": guide_path(data, flow.id)}
     for pattern, target in copies.items():

@@ -82,7 +82,7 @@ def load_point(data: Path, flow: str, point: str) -> tuple[Flow, Layout]:
         told = read_json(path.read_text("utf-8"), path=path.name)
     except OSError:
         raise StoreError("This point is not there any more. Choose another one.") from None
-    return flow_from_json(told["flow"], path=path.name), read_layout(json.dumps(told["layout"]))
+    return flow_from_json(told["flow"], path=path.name, carry=True), read_layout(json.dumps(told["layout"]))
 
 
 def superfluous(points: Iterable[Point], moment: datetime, sizes: dict[str, int]) -> list[Point]:

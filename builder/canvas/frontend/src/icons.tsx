@@ -42,6 +42,7 @@ const own = {
   lasso: '<rect x="4" y="4" width="16" height="16" rx="2" stroke-dasharray="3.4 3.1"/>',
   fold: '<rect x="3" y="4" width="18" height="6" rx="2"/><path d="m9 19 3-3 3 3"/>',
   frame: '<rect x="3" y="3" width="18" height="18" rx="3"/><rect x="7" y="9" width="10" height="8" rx="1.5"/>',
+  paste: '<rect x="8" y="2" width="8" height="4" rx="1"/><path d="M16 4h2a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2h2M12 10v7m-3-3 3 3 3-3"/>',
   menu: '<path d="M9 4v16"/><rect x="3" y="4" width="18" height="16" rx="3"/>',
 };
 const stripped = (svg: string) => svg.replace(/[\s\S]*?<svg[\s\S]*?>/, "").replace("</svg>", "").replace(/\s+/g, " ");

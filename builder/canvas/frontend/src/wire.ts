@@ -42,6 +42,8 @@ export type Picture = {
   notes: Note[];
   groups: Group[];
   kinds: Kind[];
+  /** Types that steps of this flow have and that nobody here knows. */
+  strangers: Kind[];
   categories: { id: string; label: string }[];
   issues: Record<string, Issue[]>;
   trace: string[];

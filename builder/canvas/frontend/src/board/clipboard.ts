@@ -6,6 +6,7 @@ import { isBox, isNote, placeOf } from "./document";
 import { snapped } from "./geometry";
 import { wherePointed } from "./view";
 
+const LAST = "flowbook part";
 const LONGEST = 4_000_000;
 const ASIDE = 40;
 let lastPaste = { what: "", times: 0 };
@@ -37,6 +38,23 @@ function part(board: Board, items: Item[]) {
       .filter((group) => group.nodes.every((id) => ids.has(id)))
       .map(({ title, nodes, colour }) => ({ title, nodes, colour })),
   };
+}
+
+/** For pasting by a button where the browser does not let pages read the clipboard. */
+export function remember(part: string): void {
+  try {
+    localStorage.setItem(LAST, part);
+  } catch {
+    // Too long, or a browser that keeps nothing: the clipboard itself has it.
+  }
+}
+
+/** What the clipboard holds, if the browser shows it and it is a part; else what was copied last. */
+export async function pasteByButton(board: Board): Promise<void> {
+  const said = (await navigator.clipboard?.readText().catch(() => "")) ?? "";
+  const last = localStorage.getItem(LAST) ?? "";
+  board.pointer = null;
+  pasted(board, read(said) ? said : last || said);
 }
 
 /** Puts a part into the drawing where the pointer is; what is no part of a flow is told of. */

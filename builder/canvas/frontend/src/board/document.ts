@@ -109,7 +109,7 @@ export function led(ways: Way[]): Set<string> {
 }
 
 export function drawingOf(picture: Picture): Drawing {
-  const kinds = new Map(picture.kinds.map((kind) => [kind.kind, kind]));
+  const kinds = new Map([...picture.kinds, ...picture.strangers].map((kind) => [kind.kind, kind]));
   const shut = new Set(picture.collapsed);
   const boxes = picture.nodes
     .map((box) => boxNode(box, kinds.get(box.kind), shut.has(box.id)))

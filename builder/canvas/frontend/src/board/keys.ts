@@ -1,7 +1,7 @@
 // Shortcuts: what each key does, in one list from which the help sheet is made.
 import type { Board } from "./board";
 import { boxOf, select, selectedBoxes } from "./board";
-import { copied } from "./clipboard";
+import { copied, remember } from "./clipboard";
 import { align, collapse, duplicate, isLed, nudge, remove, step, tidy } from "./deeds";
 import { isBox } from "./document";
 import type { Direction } from "./geometry";
@@ -167,5 +167,6 @@ export function copyTo(board: Board, data: DataTransfer | null): boolean {
   const part = copied(board);
   if (!part || !data) return false;
   data.setData("text/plain", part);
+  remember(part);
   return true;
 }

@@ -4,6 +4,7 @@ import { useBoard, usePicture, useTexts, useUi } from "../board/board";
 import { addByClick } from "../board/deeds";
 import { Icon, Strokes } from "../icons";
 import type { Kind, Picture } from "../wire";
+import { dragByTouch } from "./touchdrag";
 
 /** What a dragged type is called on its way. */
 export const KIND = "application/x-flowbook-step";
@@ -62,6 +63,7 @@ function walk(event: React.KeyboardEvent<HTMLElement>): void {
 type ButtonProps = { kind: Kind; put: (kind: Kind) => void; first: boolean };
 
 function KindButton({ kind, put, first }: ButtonProps) {
+  const board = useBoard();
   return (
     <button
       type="button"
@@ -71,6 +73,7 @@ function KindButton({ kind, put, first }: ButtonProps) {
       data-kind={kind.kind}
       title={kind.help}
       onClick={() => put(kind)}
+      onPointerDown={(event) => dragByTouch(board, kind, event)}
       onDragStart={(event) => {
         event.dataTransfer.setData(KIND, kind.kind);
         event.dataTransfer.effectAllowed = "copy";

@@ -2,7 +2,7 @@
 import { Panel } from "@xyflow/react";
 import type { Board } from "../board/board";
 import { useBoard, useDrawing, usePicture, useTexts, useUi } from "../board/board";
-import { copied } from "../board/clipboard";
+import { copied, pasteByButton, remember } from "../board/clipboard";
 import { align, collapse, duplicate, remove, step, tidy } from "../board/deeds";
 import { isBox, isNote } from "../board/document";
 import type { Side } from "../board/geometry";
@@ -47,6 +47,7 @@ export function Toolbar() {
       <Tool icon="fitAll" label={t("fit")} act={() => fit(board)} word />
       <Tool icon="lasso" label={t("lasso")} on={lasso} act={() => board.ui.set({ lasso: !lasso })} />
       {!readonly && <Tool icon="note" label={t("add_note")} act={() => addNote(board, wherePointed(board))} />}
+      {!readonly && <Tool icon="paste" label={t("paste")} act={() => void pasteByButton(board)} />}
       <i className="wide-only" />
       <Search />
     </Panel>
@@ -135,6 +136,8 @@ function Colours({ now, choose }: { now: string; choose: (colour: string) => voi
 }
 
 async function toClipboard(board: Board): Promise<void> {
-  await navigator.clipboard?.writeText(copied(board)).catch(() => {});
+  const part = copied(board);
+  remember(part);
+  await navigator.clipboard?.writeText(part).catch(() => {});
   board.root?.focus({ preventScroll: true });
 }
