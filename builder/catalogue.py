@@ -65,8 +65,8 @@ def declared_texts() -> Iterator[Found]:
 
 
 def kernel_texts() -> Iterator[Found]:
-    """Whole sentences in checks and node types, and the words on exits and cures."""
-    for path, source in _sources("flowbook/checks", "flowbook/nodes"):
+    """Whole sentences in checks, node types and proofs, and the words on exits and cures."""
+    for path, source in _sources("flowbook/checks", "flowbook/nodes", "flowbook/explore/issues.py"):
         tree = ast.parse(source)
         docs = {id(one) for one in _docstrings(tree)}
         for part in ast.walk(tree):
@@ -109,9 +109,10 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
             yield first.value
 
 
-def _sources(*folders: str) -> Iterable[tuple[str, str]]:
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
+def _sources(*places: str) -> Iterable[tuple[str, str]]:
+    """Of files, and of all in folders."""
+    for place in (ROOT / one for one in places):
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 
 

@@ -111,9 +111,14 @@ def can_step(flow: str) -> tuple[bool, bool]:
 
 def issues(flow: str) -> tuple[Issue, ...]:
     """What the checks find in the draft as it is saved, seen together with the flows that are live."""
+    return _issues(data_folder(), flow, stamps_around(flow), _live())
+
+
+def stamps_around(flow: str) -> tuple[Stamp, ...]:
+    """Another value as soon as the flow, its workspace or a flow beside it was saved."""
     data = data_folder()
     stamps = _stamp(folder.flow_path(data, flow)), _stamp(workspaces.workspace_path(data))
-    return _issues(data, flow, (*stamps, *_drafts(data)), _live())
+    return (*stamps, *_drafts(data))
 
 
 def workspace() -> Workspace:

@@ -26,6 +26,11 @@ def begin(draft: Draft, node: Node | None) -> None:
     _above().clear()
 
 
+def may_be_drawn_anew() -> bool:
+    """Not while a dialog is open."""
+    return not _above()
+
+
 def dialog_opened() -> None:
     """Drawing the whole page anew would close it."""
     _above()["open"] = True

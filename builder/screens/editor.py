@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from builder import drafts, screens, state
+from builder import drafts, proofs, screens, state
 from builder.canvas.desk import Look, drawing
 from builder.canvas.picture import Marks
 from builder.editor.earlier import open_earlier
 from builder.editor.faults import sentence_of
 from builder.editor.inspector import inspector
 from builder.editor.problems import problem_list
+from builder.editor.proving import look_for_proofs
 from builder.editor.selection import WHOLE, follow_address
 from builder.editor.together import begin, together
 from builder.editor.whole import whole_flow
@@ -33,6 +34,7 @@ def page() -> None:
     if draft is None:
         return
     issues = drafts.issues(draft.flow.id)
+    issues = (*issues, *proofs.besides(issues, draft.flow.id))
     node = follow_address(draft)
     begin(draft, node)
     flow_bar(draft.flow, "draw", lambda: _acts(draft, node))
@@ -46,6 +48,8 @@ def page() -> None:
     with left:
         _canvas(draft, node, issues)
         problem_list(draft, issues)
+        if proofs.known(draft.flow.id) is None:
+            look_for_proofs(draft.flow.id)
     save_while_typing("card-props")
 
 

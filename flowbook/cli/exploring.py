@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from flowbook.checks import Issue
 from flowbook.checks.configs import called_flows
 from flowbook.cli.common import FINE, UNREADABLE, AsJson, complain, console, say, show_json, with_options
 from flowbook.cli.notebooks import PATTERN, Shelf, find_notebooks
@@ -33,6 +34,9 @@ class Options:
     write: Annotated[
         bool, typer.Option("--write", help="Write test notebooks for what others do not check yet.")
     ] = False
+    proofs: Annotated[bool, typer.Option("--proofs", help="Only find and prove; tell nothing at length.")] = (
+        False
+    )
     everything: Annotated[
         bool, typer.Option("--all", help="With --write: for everything, whatever others check.")
     ] = False
@@ -50,7 +54,7 @@ def explore_flows(options: Options) -> None:
             complain(one.problem)
             continue
         clock = stopwatch()
-        land, report = _explored(one, one.flow, clock, options.budget)
+        land, report = _explored(one, one.flow, clock, options)
         tests = _write(one, land, report, clock, options) if options.write else None
         worked.append((one, land, report))
         if not options.as_json:
@@ -79,9 +83,9 @@ def stopwatch() -> Callable[[], float]:
     return lambda: perf_counter() - begun
 
 
-def _explored(found: Found, flow: Flow, clock: Callable[[], float], budget: float) -> tuple[Land, Report]:
+def _explored(found: Found, flow: Flow, clock: Callable[[], float], options: Options) -> tuple[Land, Report]:
     land = land_of(found.path, flow)
-    return land, explore(land, clock, budget)
+    return land, explore(land, clock, options.budget, telling=not options.proofs)
 
 
 def _write(found: Found, land: Land, report: Report, clock: Callable[[], float], options: Options) -> Tests:
@@ -153,5 +157,10 @@ def _names(land: Land, exits: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _json(found: Found, land: Land, report: Report) -> dict[str, Any]:
-    told = [{"node": one.node, "field": one.field, "sentence": one.sentence} for one in issues(land, report)]
+    told = [_issue(one) for one in issues(land, report)]
     return {"path": str(found.path), **report_to_json(land, report), "issues": told}
+
+
+def _issue(one: Issue) -> dict[str, Any]:
+    parts = {"code": one.code, "severity": one.severity, "text": one.text, "values": dict(one.values)}
+    return {"node": one.node, "field": one.field, "sentence": one.sentence, **parts}

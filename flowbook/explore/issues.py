@@ -11,14 +11,16 @@ from flowbook.explore.granting import grant
 from flowbook.explore.land import Land
 from flowbook.explore.report import Report, label_of
 from flowbook.flow import Node
+from flowbook.nodes import node_type
 
 CODE = "never_possible"
-NEVER = "In {step} nobody can ever go on by “{exit}”: {why}."
+NOBODY_IS = (
+    "In {step} nobody can ever go on by “{exit}”: nobody can be so, or an earlier way takes everybody who is."
+)
+NOT_HERE = "In {step} nobody can ever go on by “{exit}”: it cannot be true of anybody who has come this far."
+NO_WAY = "In {step} nobody can ever go on by “{exit}”: no customer is ever given it."
 LONELY = "Nobody can ever come to {step}: every way there is one that nobody can take."
 NO_ARROW = "Nobody can ever come to {step}: no step leads to it."
-NOBODY_IS = "nobody can be so, or an earlier way takes everybody who is"
-NOT_HERE = "it cannot be true of anybody who has come this far"
-NO_WAY = "no customer is ever given it"
 
 
 def issues(land: Land, report: Report) -> tuple[Issue, ...]:
@@ -36,9 +38,11 @@ def issues(land: Land, report: Report) -> tuple[Issue, ...]:
 
 
 def _ways_closed(land: Land, node: Node, exits: list[str]) -> Iterator[Issue]:
-    for exit in exits:
+    """Not of ways that are there in case something fails: that it never does is no fault."""
+    nets = {one.id for one in node_type(node.type).exits(node.config) if one.tone == "failure"}
+    for exit in (one for one in exits if one not in nets):
         label = label_of(land, (node.id, exit))[1]
-        yield _issue(node, NEVER, exit, label, _why(land, node, exit))
+        yield _issue(node, _why(land, node, exit), exit, label)
 
 
 def _why(land: Land, node: Node, exit: str) -> str:
@@ -53,6 +57,6 @@ def _has_arrow(land: Land, node: Node) -> bool:
     return any(edge.target == node.id for edge in land.flow.edges())
 
 
-def _issue(node: Node, text: str, exit: str = "", label: str = "", why: str = "") -> Issue:
-    values = {"step": f"“{node.title}”", "exit": label, "why": why}
+def _issue(node: Node, text: str, exit: str = "", label: str = "") -> Issue:
+    values = {"step": f"“{node.title}”", "exit": label}
     return Issue(CODE, "warning", text, node.id, f"exits.{exit}" if exit else "", values)
