@@ -1,4 +1,4 @@
-"""Coverage as people ask for it: tables of truth with the names of customers, timers, segments, who covers what."""
+"""Coverage as people ask for it: tables of truth with names of customers, timers, segments, who covers what."""
 
 import pytest
 
@@ -86,11 +86,7 @@ def test_a_column_says_what_is_missing_of_it() -> None:
     first, second = table(HALL).columns
     assert first.words == "guests is at least 8"
     assert told_column(first) == "✗ not tried; just below, just above not tried"
-    assert told_column(
-        second
-    ) == "✓ not tried, ✗ not tried; just below, at the limit, just above not tried".replace(
-        "✓ not tried, ✗", "✓ not tried; ✗"
-    )
+    assert told_column(second).startswith("✓ not tried; ✗ not tried; just below, at the limit, just above")
     assert told_column(table(VISIT).columns[1]).startswith("✓ visited, nothing expected")
 
 
