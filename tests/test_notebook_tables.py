@@ -1,4 +1,4 @@
-"""Coverage as people ask for it: tables of truth with names of customers, timers, segments, who covers what."""
+"""Coverage as people ask for it: tables of truth with customers by name, timers, segments, who covers."""
 
 import pytest
 
