@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from flowbook.recording import Deed, Scene, Talk
-from flowbook.recording.replay import after
+from flowbook.recording.anonymous import History
+from flowbook.recording.replay import after, began
 from flowbook.stimuli import Changed
 from flowbook.world import World, next_timer
 from tests.conversations import Act, Script, leap, opening_of, sample_flows, sample_workspace, stimulus_of
@@ -23,6 +25,15 @@ def talk_of(script: Script) -> Talk:
         deeds.append(_deed(world, script.customer.id, act))
         world = after(world, script.customer.id, deeds[-1])
     return Talk(script.customer, script.start, tuple(deeds), script.mocks, world.log)
+
+
+def history_of(script: Script, between: timedelta = timedelta(seconds=7)) -> History:
+    """What would be kept of the script's customer, who takes their time with each answer."""
+    talk = talk_of(script)
+    world = began(opening_of(script).setting, talk)
+    for number, deed in enumerate(talk.deeds):
+        world = after(world, script.customer.id, replace(deed, at=deed.at + number * between))
+    return History(world.states[script.customer.id].customer, world.log)
 
 
 def _deed(world: World, customer: str, act: Act) -> Deed:

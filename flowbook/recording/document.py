@@ -52,6 +52,8 @@ class _Names:
 
 def _checks(names: _Names, turn: Turn, wanted: Collection[int]) -> Iterator[Data]:
     """What is to be expected of the turn; a snapshot of it where that is not all of it."""
+    if turn.gap:
+        return
     if not turn.lines:
         if wanted:
             yield names.check("expect", {"silence": "yes"})

@@ -66,11 +66,12 @@ def record(scene: Scene, talk: Talk, title: str) -> Recording:
 
 def recorded(scene: Scene, talk: Talk, title: str) -> Recording:
     """Played again, whether it comes to the same or not."""
-    ground, head = _ground(scene, talk, title)
+    ground, head = ground_for(scene, talk, title)
     return Recording(ground, head, take(ground, talk))
 
 
-def _ground(scene: Scene, talk: Talk, title: str) -> tuple[Ground, Data]:
+def ground_for(scene: Scene, talk: Talk, title: str) -> tuple[Ground, Data]:
+    """What the notebook will be played on, and its head."""
     beside = _beside(scene, talk)
     zone = zone_named(zone_of(scene.flow.timezone, scene.workspace.timezone))
     head: Data = {"notebook": title, "flow": scene.flow.id}

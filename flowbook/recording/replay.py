@@ -16,10 +16,14 @@ from flowbook.world import World, advance, do, world_of
 
 def replayed(setting: Setting, talk: Talk) -> tuple[Record, ...]:
     """All that comes of it. Buttons are found again by step and choice, whatever the releases' numbers."""
-    world = replace(world_of(setting, talk.start, [talk.customer]), mocks=talk.mocks)
+    world = began(setting, talk)
     for deed in talk.deeds:
         world = after(world, talk.customer.id, deed)
     return world.log
+
+
+def began(setting: Setting, talk: Talk) -> World:
+    return replace(world_of(setting, talk.start, [talk.customer]), mocks=talk.mocks)
 
 
 def after(world: World, customer: str, deed: Deed) -> World:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flowbook.checks.configs import parts
+from flowbook.copies import altered
 from flowbook.errors import FlowbookError
 from flowbook.events import (
     Deferred,
-    ExitTaken,
     HttpRequested,
     Ignored,
     MessageSent,
@@ -26,6 +25,7 @@ from flowbook.notebook.run import Outcome
 from flowbook.notebook.scenarios import Scenario, opening, scenarios
 from flowbook.notebook.single import run_single
 from flowbook.notebook.stage import Ground, Stage
+from flowbook.recording.arms import drawn_arms
 from flowbook.recording.doing import Doing, cell_of
 from flowbook.recording.refusal import NotRecorded
 from flowbook.recording.spelling import mock_data, wait_text
@@ -49,12 +49,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The cells of one act: what is settled before it, then the act. `at` is when it was over."""
+    """The cells of one act: what is settled before it, then the act. `at` is when it was over. A `gap` is
+    time that passed before something else was done, and brought nothing."""
 
     doings: tuple[Doing, ...]
     lines: tuple[Line, ...]
     at: datetime
     records: tuple[Record, ...] = ()
+    gap: bool = False
 
     @property
     def told(self) -> str:
@@ -82,19 +84,6 @@ def take(ground: Ground, talk: Talk) -> Take:
     return Take(tuple(tape.turns), tape.stage)
 
 
-def drawn_arms(ground: Ground, records: tuple[Record, ...]) -> Iterator[tuple[str, str]]:
-    """(step, arm) of every split that was passed, named as cells name it, each once."""
-    seen = set()
-    for record in records:
-        match record.event:
-            case ExitTaken(node, arm) if arm:
-                name = node if record.flow == ground.flow.id else f"{record.flow}.{node}"
-                found = ground.node(name)
-                if name not in seen and found and any(part.widget == "arms" for part in parts(found[1])):
-                    seen.add(name)
-                    yield name, arm
-
-
 @dataclass
 class _Tape:
     """The recording while it runs. `placed` are the mocks that have their cell."""
@@ -108,11 +97,11 @@ class _Tape:
     arms: dict[str, str] = field(default_factory=dict)
 
     def do(self, deed: Deed) -> None:
-        self._wait(deed.at)
+        self._wait(deed.at, gap=deed.stimulus is not None)
         if deed.stimulus is not None:
             self._act(*cell_of(self.stage, deed.stimulus))
 
-    def _wait(self, until: datetime) -> None:
+    def _wait(self, until: datetime, *, gap: bool) -> None:
         """From timer to timer; a stretch in which nobody noticed anything is one cell."""
         for _ in range(STUCK):
             timer = next_timer(self.stage.world, self.stage.who)
@@ -121,6 +110,7 @@ class _Tape:
             self._to_timer(until)
         if until > self.stage.world.now:
             self._act("wait", self._span(self.stage, until))
+            self.turns[-1] = altered(self.turns[-1], gap=gap)
 
     def _to_timer(self, until: datetime) -> None:
         """On to the next timer that somebody notices, or to the end."""
