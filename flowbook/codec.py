@@ -29,12 +29,7 @@ def encode(value: Any) -> Any:
         return value
     own = _own(cls)
     if own is not None:
-        found = {}
-        for name, default in own:
-            item = getattr(value, name)
-            if default is MISSING or item != default:
-                found[name] = item if type(item) in _PLAIN else encode(item)
-        return found
+        return _written(value, own, {})
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, frozenset | set):
@@ -49,7 +44,7 @@ def encode(value: Any) -> Any:
 def tagged(value: Any) -> dict[str, Any]:
     """Like encode, with the kind in front."""
     cls: type = type(value)
-    return {"kind": kind_of(cls), **encode(value)}
+    return _written(value, _own(cls) or (), {"kind": kind_of(cls)})
 
 
 def decode(cls: type, data: Mapping[str, Any]) -> Any:
@@ -71,6 +66,15 @@ def untagged(family: Mapping[str, type], data: Mapping[str, Any]) -> Any:
 
 def family(*classes: type) -> dict[str, type]:
     return {kind_of(cls): cls for cls in classes}
+
+
+def _written(value: Any, own: tuple[tuple[str, Any], ...], found: dict[str, Any]) -> dict[str, Any]:
+    for name, default in own:
+        item = getattr(value, name)
+        if item is default or item == default:
+            continue
+        found[name] = item if type(item) in _PLAIN else encode(item)
+    return found
 
 
 @cache

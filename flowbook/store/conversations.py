@@ -10,6 +10,10 @@ from flowbook.store.connection import Store
 from flowbook.store.values import from_micros, to_micros
 
 
+TURNING = frozenset({HandedOver, TakenBack, SessionEnded, SessionFailed})
+"""Events by which conversations begin and end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     id: int
@@ -25,6 +29,8 @@ class Conversation:
 def follow_records(store: Store, records: tuple[Record, ...]) -> None:
     """Open and close conversations as the records say; in the caller's transaction."""
     for record in records:
+        if type(record.event) not in TURNING:
+            continue
         match record.event:
             case HandedOver(team, reason):
                 store.conn.execute(
