@@ -14,7 +14,9 @@ from builder.look.pictures import media_tile
 from builder.places import store
 from builder.texts import _
 from flowbook.customer import Customer
+from flowbook.events import Record
 from flowbook.flow import Flow
+from flowbook.recording.anonymous import History
 from flowbook.session import CustomerState
 from flowbook.setting import Setting
 from flowbook.store.history import journey
@@ -24,8 +26,14 @@ from flowbook.triggers import situation_of
 MOST = 500
 
 
-def journey_card(customer: Customer) -> None:
-    records = [record for _row, record in journey(store(), customer.id, limit=MOST)]
+def journey_card(customer: Customer) -> History:
+    """Returns what it has read."""
+    records = tuple(record for _row, record in journey(store(), customer.id, limit=MOST))
+    _card(customer, records)
+    return History(customer, records)
+
+
+def _card(customer: Customer, records: tuple[Record, ...]) -> None:
     with st.container(border=True, key="card-journey"):
         kit.show(f'<div class="over">{escape(_("What was said"))}</div>')
         shown = bubbles(records, customer.id)
@@ -34,10 +42,13 @@ def journey_card(customer: Customer) -> None:
                 f'<div class="mut">{escape(_("Nothing yet: this person has not talked with a bot."))}</div>'
             )
             return
-        entries = _entries(shown, zone_of(customer))
-        kit.show(f'<div class="journey">{chat.chat(entries)}</div>')
+        kit.show(talk_html(shown, zone_of(customer)))
         if len(records) == MOST:
             kit.show(f'<div class="mut xs">{escape(_("Older ones are in the export."))}</div>')
+
+
+def talk_html(shown: tuple[Bubble, ...], zone: ZoneInfo) -> str:
+    return f'<div class="journey">{chat.chat(_entries(shown, zone))}</div>'
 
 
 def _entries(shown: tuple[Bubble, ...], zone: ZoneInfo) -> Iterator[chat.Bubble | chat.Mark]:

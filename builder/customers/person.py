@@ -12,6 +12,7 @@ import streamlit as st
 from builder import moments, screens, state
 from builder.customers.browsing import lives
 from builder.customers.journey import journey_card, zone_of
+from builder.customers.testing import tests_card
 from builder.look import kit
 from builder.places import store
 from builder.signature import author
@@ -46,7 +47,7 @@ def person_page(customer: str, workspace: Workspace) -> None:
         _orders(known.customer, workspace)
         _ahead(known, setting(store(), PRACTICE))
     with right:
-        journey_card(known.customer)
+        tests_card(journey_card(known.customer))
 
 
 def _back() -> None:

@@ -30,6 +30,7 @@ from flowbook.stimuli import (
 )
 from flowbook.workspace import declared
 
+_COMMAND = re.compile(r"/\w+")
 _WORD = re.compile(r"/?\w+(?:[-:.’'@]\w+)*")
 
 
@@ -100,7 +101,7 @@ class Wording:
         return words_of(stimulus)
 
     def _texts(self, text: str, kept: Mapping[str, Any]) -> Iterator[str]:
-        if self.public.has(text):
+        if self.public.has(text) or _COMMAND.fullmatch(text):
             yield text
         known = declared(self.ground.workspace)
         for name, value in kept.items():
