@@ -43,10 +43,12 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class CanvasAnswer:
     """`selection` are the ids of the selected nodes, None before anybody selected; `event` is there in the
-    run that it began only."""
+    run that it began only. `way` is the one that was asked about last, as step|exit, while it is shown what
+    tests have seen."""
 
     selection: tuple[str, ...] | None = None
     event: Event | None = None
+    way: str = ""
 
 
 def flow_canvas(
@@ -69,9 +71,10 @@ def flow_canvas(
         key=key,
         data={**picture, "height": height},
         height=height,
-        default={"selection": None},
+        default={"selection": None, "way": ""},
         on_event_change=heard,
         on_selection_change=heard,
+        on_way_change=heard,
     )
     return _answer(found)
 
@@ -98,7 +101,7 @@ def _answer(found: Any) -> CanvasAnswer:
         return CanvasAnswer()
     chosen = found.get("selection")
     names = tuple(str(name) for name in chosen) if isinstance(chosen, list) else None
-    return CanvasAnswer(names, event_of(found.get("event")))
+    return CanvasAnswer(names, event_of(found.get("event")), str(found.get("way") or ""))
 
 
 def event_of(data: Any) -> Event | None:

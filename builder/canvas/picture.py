@@ -30,15 +30,24 @@ PASSAGE = ("session.", "event.", "answer.")
 
 
 @dataclass(frozen=True)
+class Tested:
+    """Checked, visited, untouched or never, as flowbook.notebook.covered has it: `steps` by id, `ways` by
+    step and exit."""
+
+    steps: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Marks:
     """What is shown over the boxes and never moves them. `trace` are the nodes a conversation took and `here`
-    is where it is now; `people` counts who is at a node, `coverage` how often tests came by."""
+    is where it is now; `people` counts who is at a node, `tested` says what tests have seen."""
 
     issues: tuple[tuple[Issue, str], ...] = ()
     trace: tuple[str, ...] = ()
     here: str = ""
     people: Mapping[str, int] = field(default_factory=dict)
-    coverage: Mapping[str, int] | None = None
+    tested: Tested | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ def picture(draft: Draft, words: Words = Words(), marks: Marks = Marks()) -> Dat
         "trace": list(marks.trace),
         "here": marks.here,
         "people": dict(marks.people),
-        "coverage": None if marks.coverage is None else dict(marks.coverage),
+        "coverage": _tested(marks.tested),
     }
 
 
@@ -170,6 +179,13 @@ def _kind(kind: NodeType, words: Words) -> Data:
 def _shape(name: str, shape: Any) -> Data:
     values = {key: getattr(shape, key) for key in shape.__slots__}
     return {"id": name, **{key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}}
+
+
+def _tested(tested: Tested | None) -> Data | None:
+    if tested is None:
+        return None
+    ways = {f"{node}|{exit}": standing for (node, exit), standing in tested.ways.items()}
+    return {"steps": dict(tested.steps), "ways": ways}
 
 
 def _issues(issues: Iterable[tuple[Issue, str]]) -> dict[str, list[Data]]:

@@ -99,7 +99,11 @@ def _sentences() -> dict[str, str]:
         "led": _("It leads to “{step}” now."),
         "ways_on": _("Ways on: {ways}"),
         "people_here": _("{count} are here now"),
-        "visits": _("Seen {count} times"),
+        "tests_legend": _("What tests have seen"),
+        "tested_checked": _("Checked by a test"),
+        "tested_visited": _("Passed, nothing expected"),
+        "tested_untouched": _("No test comes here"),
+        "tested_never": _("Nobody can come here"),
     }
 
 

@@ -8,7 +8,7 @@ import { isBox, MANY } from "./board/document";
 import { inReadingOrder } from "./board/keys";
 import { useGestures } from "./gestures";
 import { Icon } from "./icons";
-import { useSelection, useView } from "./listening";
+import { useChosenWay, useSelection, useView } from "./listening";
 import { BoxView } from "./parts/box";
 import { ChoiceList } from "./parts/choice";
 import { Groups } from "./parts/groups";
@@ -16,6 +16,7 @@ import { LinkLine } from "./parts/linkline";
 import { Help, Saved, Told, useStanding } from "./parts/notices";
 import { NoteView } from "./parts/noteview";
 import { Palette } from "./parts/palette";
+import { Legend } from "./parts/tested";
 import { SelectionBar, Toolbar, Zoom } from "./parts/tools";
 import { Drawn, WayView } from "./parts/wayview";
 
@@ -47,6 +48,7 @@ function Whole() {
     board.root = root.current;
   }, [board]);
   useSelection(board);
+  useChosenWay(board);
   const classes = ["canvas", detail, readonly && "readonly", lasso && "lasso", drawing && "drawing"].filter(Boolean).join(" ");
   return (
     <div className={classes} ref={root} tabIndex={-1} role="application" aria-label={t("canvas")}>
@@ -124,6 +126,7 @@ function Drawing() {
       <Toolbar />
       <Zoom />
       <SelectionBar />
+      <Legend />
       {!readonly && (
         <Panel position="bottom-center" className="add-step">
           <button type="button" onClick={() => openDrawer(board)}>

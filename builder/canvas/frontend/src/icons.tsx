@@ -1,5 +1,6 @@
 // The icons of the canvas's own buttons, from builder/look/icons; those of step types come from Python.
 import arrowRight from "../../../look/icons/arrow-right.svg";
+import circleDashed from "../../../look/icons/circle-dashed.svg";
 import check from "../../../look/icons/check.svg";
 import bad from "../../../look/icons/circle-alert.svg";
 import circleHelp from "../../../look/icons/circle-help.svg";
@@ -22,11 +23,12 @@ import tidy from "../../../look/icons/wand-sparkles.svg";
 import trash from "../../../look/icons/trash-2.svg";
 import alert from "../../../look/icons/triangle-alert.svg";
 import undo from "../../../look/icons/undo-2.svg";
+import eye from "../../../look/icons/eye.svg";
 import user from "../../../look/icons/user.svg";
 import close from "../../../look/icons/x.svg";
 
 const files = {
-  arrowRight, check, bad, circleHelp, cloudOff, copy, fitAll, hourglass, layers, minus, left, right, down, note,
+  arrowRight, check, bad, circleDashed, circleHelp, cloudOff, copy, eye, fitAll, hourglass, layers, minus, left, right, down, note,
   pencil, plus, redo, scissors, search, tidy, trash, alert, undo, user, close,
 };
 /** Drawn here: lines to align to, and a dashed frame for choosing a part. */

@@ -80,6 +80,20 @@ export function useSelection(board: Board): void {
   }, [board]);
 }
 
+/** Tells Python which way is selected, while it is shown what tests have seen. */
+export function useChosenWay(board: Board): void {
+  useEffect(() => {
+    let last = "";
+    return board.drawing.subscribe(() => {
+      const chosen = board.drawing.get().ways.filter((way) => way.selected);
+      const now = chosen.length === 1 ? chosen[0].id : "";
+      if (now === last) return;
+      last = now;
+      if (now && board.picture.get().coverage) board.host.setStateValue("way", now);
+    });
+  }, [board]);
+}
+
 /** News in what Python sent: a sentence, new steps to select, a step to fly to. */
 export function hearNews(board: Board): void {
   const { told, made, focus } = board.picture.get();

@@ -30,6 +30,11 @@ export type Issue = { level: "error" | "warning"; text: string; port: string };
 /** A step to select; `fly` brings it to the middle, else it is only brought into view. No id: nothing is selected. */
 export type Focus = { id: string; n: number; fly: boolean };
 
+/** Checked, merely passed, not tried, or proved that nobody can. */
+export type Tested = "checked" | "visited" | "untouched" | "never";
+/** What tests have seen: of steps by their ids, of ways on as `step|exit`. */
+export type Coverage = { steps: Record<string, Tested>; ways: Record<string, Tested> };
+
 /** `rev` changes when the drawing is not what the ops acknowledged by `ack` made of it. */
 export type Picture = {
   doc_id: string;
@@ -49,7 +54,7 @@ export type Picture = {
   trace: string[];
   here: string;
   people: Record<string, number>;
-  coverage: Record<string, number> | null;
+  coverage: Coverage | null;
   history: { undo: boolean; redo: boolean };
   /** The step whose form is open when the canvas comes up. */
   selected: string;

@@ -7,8 +7,9 @@ import { IN, isSingle, led, wayId } from "../board/document";
 import type { BoxNode } from "../board/document";
 import { openForm } from "../board/keys";
 import { Icon, Strokes } from "../icons";
-import type { Issue, Port } from "../wire";
+import type { Issue, Port, Tested } from "../wire";
 import { Content, spoken } from "./content";
+import { StepTested, WayTested } from "./tested";
 
 const NONE: Issue[] = [];
 
@@ -16,7 +17,7 @@ export const BoxView = memo(function BoxView({ id, data, selected }: NodeProps<B
   const board = useBoard();
   const { box, kind, shut } = data;
   const issues = usePicture((picture) => picture.issues[id] ?? NONE);
-  const mark = usePicture((picture) => markOf(picture.trace, picture.here, picture.coverage, id));
+  const mark = usePicture((picture) => markOf(picture.trace, picture.here, picture.coverage?.steps[id], id));
   const candidate = useUi(({ link }) => (link?.target === id ? "candidate" : link?.source === id ? "linking" : ""));
   const reachable = useUi(({ current }) => current === id);
   const single = isSingle(box) || shut;
@@ -69,7 +70,7 @@ export const BoxView = memo(function BoxView({ id, data, selected }: NodeProps<B
         )
       )}
       {issues.length > 0 && <Badge issues={issues} />}
-      <Visits id={id} />
+      <StepTested id={id} />
     </div>
   );
 });
@@ -84,11 +85,11 @@ function useMeasuredPorts(id: string, ports: string): void {
   }, [id, ports, measure]);
 }
 
-function markOf(trace: string[], here: string, coverage: Record<string, number> | null, id: string): string {
+function markOf(trace: string[], here: string, tested: Tested | undefined, id: string): string {
   if (here === id) return "visited here";
   if (trace.includes(id)) return "visited";
-  if (trace.length || (coverage && !coverage[id])) return "dim";
-  return "";
+  if (trace.length) return "dim";
+  return tested ? `tested-${tested}` : "";
 }
 
 /** What a screen reader says: title, type, content, ways on, problems. */
@@ -106,6 +107,7 @@ function PortRow({ id, port, issue }: { id: string; port: Port; issue?: Issue })
   const loose = port.needed && !leads;
   return (
     <div className={["port", port.tone, loose && "loose", linking && "linking"].filter(Boolean).join(" ")} title={issue?.text}>
+      <WayTested id={id} exit={port.id} label={spoken(port.label)} />
       {port.tone === "time" && <Icon name="hourglass" size={12} />}
       {issue && <Icon name={issue.level === "error" ? "bad" : "alert"} size={12} />}
       <span>
@@ -151,18 +153,6 @@ function People({ id }: { id: string }) {
   return (
     <span className="people" title={t("people_here", { count })}>
       <Icon name="user" size={11} />
-      {count}
-    </span>
-  );
-}
-
-function Visits({ id }: { id: string }) {
-  const t = useTexts();
-  const count = usePicture((picture) => picture.coverage?.[id] ?? 0);
-  if (!count) return null;
-  return (
-    <span className="visits" title={t("visits", { count })}>
-      <Icon name="check" size={11} />
       {count}
     </span>
   );

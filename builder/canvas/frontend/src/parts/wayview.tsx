@@ -13,10 +13,11 @@ const WIDE = 20;
 export const WayView = memo(function WayView(props: EdgeProps<Way>) {
   const { id, source, target, markerEnd, selected } = props;
   const hot = usePicture(({ trace }) => trace.some((one, i) => one === source && trace[i + 1] === target));
+  const tested = usePicture(({ coverage }) => coverage?.ways[id] ?? "");
   const look = useUi(({ hover, drop }) => (drop === id ? "drop" : hover === id ? "hover" : ""));
   const alone = useDrawing(({ items, ways }) => !!selected && isAlone(items, ways));
   const [path, x, y] = getBezierPath(props);
-  const classes = ["way", hot && "hot", look, selected && "chosen"].filter(Boolean).join(" ");
+  const classes = ["way", tested && `t-${tested}`, hot && "hot", look, selected && "chosen"].filter(Boolean).join(" ");
   return (
     <>
       <BaseEdge id={id} path={path} markerEnd={markerEnd} className={classes} interactionWidth={WIDE} />
