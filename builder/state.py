@@ -70,6 +70,19 @@ def name_step(step: str) -> None:
         st.query_params["step"] = step
 
 
+def named_notebook() -> str:
+    """The test notebook that the address names, empty for none."""
+    return st.query_params.get("notebook", "")
+
+
+def name_notebook(name: str) -> None:
+    """Into the address; empty for the list of all."""
+    if name and named_notebook() != name:
+        st.query_params["notebook"] = name
+    elif not name and "notebook" in st.query_params:
+        del st.query_params["notebook"]
+
+
 def past(flow: str) -> Past:
     empty: Past = {"done": [], "undone": []}
     return cast(Past, _under("past").get(flow, empty))

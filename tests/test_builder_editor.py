@@ -243,12 +243,6 @@ def test_a_flow_that_is_not_there_is_no_error(data: Path, flow: str) -> None:
     assert "To all flows" in [button.label for button in page.button]
 
 
-def test_the_test_tab_says_what_will_be_there(page: AppTest) -> None:
-    shown = open_screen("test", flow=FLOW)
-    assert "No tests yet" in html_of(shown)
-    assert "Go on drawing" in [button.label for button in shown.button]
-
-
 def test_both_changed_one_text_mine_is_kept_and_theirs_is_offered(page: AppTest, data: Path) -> None:
     flow = load_flow(data, FLOW)
     theirs = {**flow.by_id["hello"].config, "text": {"en": "Theirs", "ru": "Здравствуйте, {first_name}!"}}

@@ -1,37 +1,54 @@
-"""Test: where a flow's test notebooks will be; until then, what to do instead."""
+"""Test: a flow's test notebooks, the cells of the one that is open, and panels beside them."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from builder import screens
+from builder import opening, screens, state
+from builder.edits import Draft
 from builder.flowbar import flow_bar
 from builder.look import kit
-from builder.opening import opened
+from builder.notebook.desk import Desk, desk_of
+from builder.notebook.listed import bring_back, notebook_list
+from builder.notebook.opened import opened_notebook
+from builder.notebook.panels import draw_panels
+from builder.notices import show_notice
 from builder.screens import Screen
 from builder.texts import _
+from flowbook.errors import StoreError
 
 
 def page() -> None:
-    draft = opened()
+    draft = opening.opened()
     if draft is None:
         return
     flow_bar(draft.flow, "test")
-    kit.empty(
-        "act",
-        "list-checks",
-        _("No tests yet"),
-        _(
-            "Tests are conversations that Flowbook repeats by itself, to see that the bot still says what it "
-            "should. They are not ready in this version. Talk to the bot in Try meanwhile."
-        ),
-    )
-    with st.container(horizontal=True, horizontal_alignment="center", key="test-acts"):
-        addresses = {screen.address for screen in screens.flow_tabs()}
-        if "try" in addresses and kit.button(_("Go to Try"), key="test-try", glyph="play", type="primary"):
-            screens.go("try", flow=draft.flow.id)
-        if kit.button(_("Go on drawing"), key="test-draw"):
-            screens.go("draw", flow=draft.flow.id)
+    show_notice(lambda binned: bring_back(draft.flow.id, binned))
+    try:
+        desk = desk_of(draft)
+    except StoreError as error:
+        _gone(draft, str(error))
+        return
+    _draw(desk)
+
+
+def _draw(desk: Desk) -> None:
+    left, right = st.columns([1.97, 1], gap="large")
+    with left, st.container(key="first"):
+        opened_notebook(desk) if desk.sheet else notebook_list(desk)
+    with right:
+        draw_panels(desk)
+
+
+def _gone(draft: Draft, why: str) -> None:
+    kit.empty("act", "list-checks", _("This notebook cannot be opened"), why)
+
+    def back() -> None:
+        if kit.button(_("To all tests of this flow"), key="test-all", type="primary"):
+            state.name_notebook("")
+            screens.go("test", flow=draft.flow.id)
+
+    kit.centred(back, key="gone-acts")
 
 
 SCREEN = Screen(

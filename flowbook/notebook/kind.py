@@ -30,8 +30,8 @@ def _nothing(value: Any) -> Iterable[Name]:
 class Kind:
     """`name` is the file's name and the key in a cell. `shape` is the JSON Schema of what stands behind it,
     `example` a cell as it is written. An `act` makes something happen: what is expected afterwards speaks of
-    it. `names` are the things a cell refers to, so that one that is gone is noticed. `order` sorts the
-    reference."""
+    it. One that is `inert` leaves everything as it was, so that nothing after it depends on it. `names` are
+    the things a cell refers to, so that one that is gone is noticed. `order` sorts the reference."""
 
     name: str
     label: str
@@ -40,5 +40,6 @@ class Kind:
     example: str
     run: Run
     act: bool = False
+    inert: bool = False
     names: Callable[[Any], Iterable[Name]] = field(default=_nothing)
     order: int = 50

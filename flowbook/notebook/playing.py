@@ -90,17 +90,28 @@ def run_notebooks(
         if progress:
             progress(done / whole)
 
-    runs = tuple(_run_notebook(play, some, options or Options(), one_done) for play, some in plays)
-    return Report(runs, _coverage(runs))
+    return report_of(_run_notebook(play, some, options or Options(), one_done) for play, some in plays)
 
 
 def run_scenario(play: Play, scenario: Scenario, options: Options) -> ScenarioRun:
     """From the first cell to the last, and then whether every mock was of use."""
-    accepted = accepted_of(play.cells, scenario.key)
-    stage = first = altered(opening(play.ground, scenario), accepted=accepted)
+    first = first_stage(play, scenario)
+    return scenario_run(play, scenario, run_through(play, scenario, first, play.cells), options)
+
+
+def first_stage(play: Play, scenario: Scenario) -> Stage:
+    """Before the first cell, with all that is accepted for this scenario."""
+    return altered(opening(play.ground, scenario), accepted=accepted_of(play.cells, scenario.key))
+
+
+def scenario_run(
+    play: Play, scenario: Scenario, steps: Iterable[tuple[Stage, Outcome]], options: Options
+) -> ScenarioRun:
+    """`steps` has every cell with the stage after it, however they were played."""
+    stage = first = first_stage(play, scenario)
     outcomes: list[Outcome] = []
     turns: list[_Turn] = [_Turn(replace(first.world, states={}, log=()), first.world)]
-    for stage, outcome in run_through(play, scenario, first, play.cells):
+    for stage, outcome in steps:
         outcomes.append(_strictly(outcome, options))
         _note_turn(turns, stage, outcomes[-1])
     told = _with_unused(outcomes, stage)
@@ -109,6 +120,23 @@ def run_scenario(play: Play, scenario: Scenario, options: Options) -> ScenarioRu
     kept = turns if options.keep and passed else ()
     decided = tuple(one for turn in kept for one in decisions(play.ground, turn.before, turn.after))
     return ScenarioRun(scenario, told, seen, stage if options.keep or not passed else None, decided)
+
+
+def notebook_run(play: Play, runs: Sequence[ScenarioRun]) -> NotebookRun:
+    """All scenarios of a notebook, and what its snapshots came to."""
+    taken: dict[str, dict[str, Taken]] = {}
+    for run in runs:
+        for outcome in run.outcomes:
+            if outcome.taken:
+                taken.setdefault(outcome.cell.id, {})[run.scenario.key] = outcome.taken
+    album = album_of(play.cells, taken, [run.scenario.key for run in runs])
+    return NotebookRun(play.ground, tuple(runs), album, tuple(_unused(play, album)))
+
+
+def report_of(runs: Iterable[NotebookRun]) -> Report:
+    """Of passing scenarios only is covered; what a notebook of another flow has seen counts as well."""
+    notebooks = tuple(runs)
+    return Report(notebooks, _coverage(notebooks))
 
 
 @dataclass(slots=True)
@@ -160,13 +188,7 @@ def _run_notebook(
     for scenario in some:
         runs.append(run_scenario(play, scenario, options))
         one_done()
-    taken: dict[str, dict[str, Taken]] = {}
-    for run in runs:
-        for outcome in run.outcomes:
-            if outcome.taken:
-                taken.setdefault(outcome.cell.id, {})[run.scenario.key] = outcome.taken
-    album = album_of(play.cells, taken, [run.scenario.key for run in runs])
-    return NotebookRun(play.ground, tuple(runs), album, tuple(_unused(play, album)))
+    return notebook_run(play, runs)
 
 
 def _unused(play: Play, album: Album) -> Iterable[tuple[Cell, str]]:
@@ -177,7 +199,6 @@ def _unused(play: Play, album: Album) -> Iterable[tuple[Cell, str]]:
 
 
 def _coverage(runs: Iterable[NotebookRun]) -> tuple[Coverage, ...]:
-    """Of passing scenarios only; what a notebook of another flow has seen counts as well."""
     seen = joined(run.seen for one in runs for run in one.runs)
     grounds = {one.ground.flow.id: one.ground for one in runs}
     return tuple(coverage_of(ground.flow, ground.workspace, seen) for ground in grounds.values())

@@ -19,5 +19,6 @@ KIND = Kind(
     shape={"type": "string", "pattern": CELL_ID},
     example="checkpoint: booked",
     run=_run,
+    inert=True,
     order=130,
 )

@@ -63,6 +63,7 @@ KIND = Kind(
     shape=fields(**_SHAPES, not_=fields(**_SHAPES)),
     example="expect: {reply: {contains: see you tomorrow}, tag: booked}",
     run=_run,
+    inert=True,
     names=_names,
     order=100,
 )

@@ -30,5 +30,6 @@ KIND = Kind(
     shape={"type": "string", "enum": list(_VIEWS)},
     example="look: timers",
     run=_run,
+    inert=True,
     order=120,
 )

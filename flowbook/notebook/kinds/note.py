@@ -19,5 +19,6 @@ KIND = Kind(
     shape=TEXT,
     example="note: Anna books, **comes** and is happy.",
     run=_run,
+    inert=True,
     order=10,
 )

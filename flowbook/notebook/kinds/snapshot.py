@@ -65,5 +65,6 @@ KIND = Kind(
     ),
     example="snapshot: replies",
     run=_run,
+    inert=True,
     order=110,
 )

@@ -1,0 +1,1 @@
+"""The parts of the Test screen: a flow's notebooks, the cells of one, and the panels beside them."""

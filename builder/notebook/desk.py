@@ -1,0 +1,77 @@
+"""What the Test screen has open: a flow, its notebooks, perhaps one of them, and what was played of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder import state
+from builder.edits import Draft
+from builder.notebook import files, grounds
+from builder.notebook.files import Sheet
+from flowbook.errors import FlowbookError
+from flowbook.flow import Flow
+from flowbook.notebook.run import Play, ready
+from flowbook.notebook.scenarios import Scenario, scenarios
+from flowbook.notebook.stage import Ground
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`sheet` is the open notebook, None where the list of all is shown. What is asked of it is worked out
+    once for each time the page is drawn."""
+
+    draft: Draft
+    sheet: Sheet | None = None
+
+    @property
+    def flow(self) -> Flow:
+        return self.draft.flow
+
+    @cached_property
+    def played_on(self) -> tuple[Ground, str] | None:
+        """The open notebook's ground, and a digest of the flows in it; None where it cannot be played."""
+        try:
+            return grounds.ground_of(self.sheet) if self.sheet else None
+        except FlowbookError:
+            return None
+
+    @property
+    def ground(self) -> Ground | None:
+        return self.played_on[0] if self.played_on else None
+
+    @cached_property
+    def problem(self) -> str:
+        """Why the open notebook cannot be played; empty where it can."""
+        try:
+            if self.sheet:
+                scenarios(grounds.ground_of(self.sheet)[0])
+        except FlowbookError as error:
+            return str(error)
+        return ""
+
+    @cached_property
+    def play(self) -> Play | None:
+        return ready(self.ground) if self.ground and not self.problem else None
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Who plays the open notebook, in every combination of its matrix."""
+        return scenarios(self.ground) if self.ground and not self.problem else ()
+
+    @cached_property
+    def seen(self) -> Scenario | None:
+        """The one whose chats are shown."""
+        wanted = memory(self.flow.id).get("seen", "")
+        return next((one for one in self.scenarios if one.key == wanted), next(iter(self.scenarios), None))
+
+
+def desk_of(draft: Draft) -> Desk:
+    """With the notebook that the address names. Raises StoreError where it is gone."""
+    name = state.named_notebook()
+    return Desk(draft, files.sheet_of(draft.flow.id, name) if name else None)
+
+
+def memory(flow: str) -> dict[str, object]:
+    """What the Test screen remembers of a flow in this visit."""
+    return state.remembered(f"test {flow}")

@@ -1,0 +1,98 @@
+"""The notebooks of a flow as the page reads them: text, cells as they are written, or why they cannot be
+read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from builder.places import data_folder
+from flowbook.errors import FlowbookError, StoreError, UnreadableFile
+from flowbook.notebook.cells import Notebook
+from flowbook.notebook.chunks import split
+from flowbook.notebook.including import expanded, included_files
+from flowbook.notebook.reading import plain, read_notebook
+from flowbook.notebook.strict_yaml import read_yaml
+from flowbook.store import notebooks as shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A notebook's file. `notebook` is None, and `problem` says why, where it cannot be read. `whole` has the
+    cells of the notebooks that it includes in their places."""
+
+    flow: str
+    name: str
+    text: str = ""
+    notebook: Notebook | None = None
+    whole: Notebook | None = None
+    problem: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.notebook.title if self.notebook else self.name
+
+    @property
+    def stamp(self) -> str:
+        """The same for the same text."""
+        return sha256(self.text.encode()).hexdigest()[:16]
+
+
+def names(flow: str) -> list[str]:
+    """The files' names in their order."""
+    return [path.name for path in shelf.notebook_paths(data_folder(), flow)]
+
+
+def changed(flow: str, name: str) -> datetime:
+    """When the file was saved last. Raises StoreError for what cannot be a notebook's name."""
+    path = shelf.notebook_path(data_folder(), flow, name)
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def text_of(flow: str, name: str) -> str:
+    """Raises StoreError, UnreadableFile."""
+    return shelf.read_notebook_text(data_folder(), flow, name)
+
+
+def sheet_of(flow: str, name: str) -> Sheet:
+    """Raises StoreError where there is no such file."""
+    try:
+        text = text_of(flow, name)
+    except UnreadableFile as error:
+        return Sheet(flow, name, problem=str(error))
+    try:
+        read = parsed(text, name)
+        return Sheet(flow, name, text, read, _with_included(flow, read))
+    except FlowbookError as error:
+        return Sheet(flow, name, text, problem=str(error))
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str, name: str) -> Notebook:
+    """Raises UnreadableFile."""
+    return read_notebook(text, path=name)
+
+
+def head_of(text: str) -> dict[str, Any]:
+    """What stands beside the cells, as it is written. Raises UnreadableFile."""
+    tree = read_yaml(split(plain(text)).frame)
+    return {key: value for key, value in tree.value.items() if key != "cells"}
+
+
+def _with_included(flow: str, read: Notebook) -> Notebook:
+    """Raises UnreadableFile for what is included and is not there, and for circles."""
+    ahead = list(included_files(read))
+    found: dict[str, Notebook] = {}
+    while ahead:
+        name = ahead.pop()
+        if name in found:
+            continue
+        try:
+            found[name] = parsed(text_of(flow, name), name)
+        except StoreError:
+            continue  # `expanded` says where it is wanted and not there.
+        ahead += included_files(found[name])
+    return expanded(read, found) if found or included_files(read) else read

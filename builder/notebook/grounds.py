@@ -1,0 +1,121 @@
+"""What a notebook of the data folder is played on: the drafts as they are now, and the sample customers."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from builder import drafts
+from builder.notebook.files import Sheet
+from builder.places import ROOT, data_folder, store
+from builder.simulator.stage import Stage, stage_of
+from flowbook.cli.notebooks import load_customers
+from flowbook.customer import Customer
+from flowbook.errors import FlowbookError, UnreadableFile
+from flowbook.flow import Flow
+from flowbook.notebook.cells import Notebook
+from flowbook.notebook.company import company
+from flowbook.notebook.people import EVERYBODY, FILE, SEGMENT
+from flowbook.notebook.stage import Ground
+from flowbook.store import customers as people
+from flowbook.store.listing import labels_of
+from flowbook.store.notebooks import notebook_path
+from flowbook.store.workspaces import flows_folder
+
+SHIPPED = ROOT / "sample_data" / "customers.json"
+KEPT = 64
+_grounds: OrderedDict[tuple[object, ...], tuple[Ground, tuple[object, ...]]] = OrderedDict()
+_lock = Lock()
+
+
+def ground_of(sheet: Sheet) -> tuple[Ground, str]:
+    """The ground, and a digest of the flows in it. Raises UnreadableFile for a notebook of another flow, and
+    for customers that are not there."""
+    if sheet.whole is None:
+        raise UnreadableFile(sheet.problem)
+    stage, pool, files = _played_on(sheet), _pool(sheet.whole), _files(sheet)
+    # By identity: what was not touched is the same object, and the entry keeps it alive.
+    kept = (stage, *files.values())
+    own = repr([one for key, one in pool.items() if key not in _shipped()])
+    key = (sheet.stamp, sheet.name, own, *map(id, kept))
+    with _lock:
+        if key in _grounds:
+            _grounds.move_to_end(key)
+            return _grounds[key][0], stage.digest
+    setting = replace(stage.setting, seed=sheet.whole.seed)
+    ground = Ground(sheet.whole, stage.flow, setting, pool, files)
+    with _lock:
+        _grounds[key] = ground, kept
+        while len(_grounds) > KEPT:
+            _grounds.popitem(last=False)
+    return ground, stage.digest
+
+
+def _played_on(sheet: Sheet) -> Stage:
+    assert sheet.whole is not None
+    known = _flows()
+    if sheet.whole.flow != sheet.flow:
+        told = f"This notebook is for the flow “{sheet.whole.flow}”, not for “{_title(known, sheet.flow)}”."
+        raise UnreadableFile(told, path=sheet.name)
+    for name in sheet.whole.beside:
+        if name not in known:
+            raise UnreadableFile(f"There is no flow “{name}” to stand beside this one.", path=sheet.name)
+    first, *others = company([sheet.flow, *sheet.whole.beside], known)
+    return stage_of(first, drafts.workspace(), tuple(others))
+
+
+def _title(known: dict[str, Flow], flow: str) -> str:
+    return known[flow].title if flow in known else flow
+
+
+def _flows() -> dict[str, Flow]:
+    """All drafts that can be read, by id."""
+    found = {}
+    for path in sorted(flows_folder(data_folder()).glob("*/*.flow.json")):
+        try:
+            found[path.parent.name] = drafts.load(path.parent.name).flow
+        except FlowbookError:
+            continue
+    return found
+
+
+def _pool(notebook: Notebook) -> dict[str, Customer]:
+    """The sample customers as they were made, since tests begin on days of their own; and the invented ones
+    of this data folder, as far as they are named."""
+    found = dict(_shipped())
+    named = [one for one in notebook.customers if isinstance(one, str)]
+    if any(one == EVERYBODY or one.startswith(SEGMENT) for one in named):
+        named += [key for key, _ in labels_of(store())]
+    used = [cell.value.get("use", "") for cell in notebook.cells if isinstance(cell.value, dict)]
+    for key in dict.fromkeys([*named, *map(str, used)]):
+        if key not in found and (one := people.find_customer(store(), key)) and one.invented:
+            found[key] = replace(one, segments=frozenset())
+    return found
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Customer]:
+    return {one.id: one for one in load_customers(SHIPPED)} if SHIPPED.exists() else {}
+
+
+def _files(sheet: Sheet) -> dict[str, tuple[Customer, ...]]:
+    assert sheet.notebook is not None
+    entries = [one for one in sheet.notebook.customers if isinstance(one, str) and one.startswith(FILE)]
+    folder = notebook_path(data_folder(), sheet.flow, sheet.name).parent
+    return {name: _people_in(folder / name, sheet) for name in (one.removeprefix(FILE) for one in entries)}
+
+
+def _people_in(path: Path, sheet: Sheet) -> tuple[Customer, ...]:
+    """Raises UnreadableFile for a file that is not there, and for one outside of the flows."""
+    inside = path.resolve().is_relative_to(flows_folder(data_folder()).resolve())
+    if not inside or not path.is_file():
+        raise UnreadableFile(f"There is no file of customers “{path.name}” beside it.", path=sheet.name)
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, changed: int) -> tuple[Customer, ...]:
+    return tuple(load_customers(path))
