@@ -187,7 +187,7 @@ def test_the_command_line_rehearses_publishes_and_goes_back(desk: Desk) -> None:
     done = run(app, ["publish", "booking", "--bot", desk.bot, "--people", "end", *at])
     assert (done.exit_code, done.stdout) == (
         0,
-        "“Booking” v2 is live.\nPeople inside: 2 went over, 1 were let go.\n",
+        "“Booking” v2 is live.\nPeople inside: 2 went over, 1 were let go.\nIt has no tests.\n",
     )
     back = run(app, ["rollback", "booking", "--people", "move", *at])
     assert back.stdout == "“Booking” v1 is live again.\nPeople inside: 2 went over.\n"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from flowbook.cli.common import PROBLEMS, AsJson, Data, complain, opened, say, show_json
+from flowbook.cli.common import PROBLEMS, AsJson, Data, complain, opened, say, show_json, with_options
+from flowbook.cli.gate import examined
 from flowbook.errors import PublishRefused
 from flowbook.flow import Release
+from flowbook.notebook.gate import Verdict
 from flowbook.rehearsal import MOVE, PEOPLE, STAY, Fate
 from flowbook.store import PRACTICE
 from flowbook.store.folder import load_flow
 from flowbook.store.moving import Taken, rehearsal, take_along
-from flowbook.store.publishing import publish, rollback
+from flowbook.store.publishing import pass_gate, publish, rollback
 from flowbook.store.releases import list_releases
 
 People = Annotated[
@@ -24,26 +27,40 @@ People = Annotated[
 FlowId = Annotated[str, typer.Argument(help="The flow's id.")]
 
 
-def publish_flow(
-    flow: FlowId,
-    data: Data,
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is given to `flowbook publish`."""
+
+    flow: FlowId
+    data: Data
     bot: Annotated[
         list[str] | None, typer.Option(help="A bot's id; “practice” needs no token. May be repeated.")
-    ] = None,
-    note: Annotated[str, typer.Option(help="What is new, for colleagues.")] = "",
-    people: People = STAY,
-) -> None:
-    """Check a flow, and make it live. The runtime takes it up within a second."""
-    bots = bot or [PRACTICE]
-    with opened(data) as store:
+    ] = None
+    note: Annotated[str, typer.Option(help="What is new, for colleagues.")] = ""
+    people: People = STAY
+    despite: Annotated[
+        str, typer.Option(help="The reason for publishing although tests fail; it is kept.")
+    ] = ""
+
+
+@with_options(Wanted)
+def publish_flow(wanted: Wanted) -> None:
+    """Check a flow, play its tests, and make it live. The runtime takes it up within a second."""
+    flow, tests = load_flow(wanted.data, wanted.flow), examined(wanted.data, wanted.flow)
+    with opened(wanted.data) as store:
         try:
             with store.transaction():
-                release = publish(store, load_flow(data, flow), bots, author=author(), note=note)
-                taken = take_along(store, release, bots, people)
+                pass_gate(store, flow, tests, despite=wanted.despite, author=author())
+                bots = wanted.bot or [PRACTICE]
+                release = publish(store, flow, bots, author=author(), note=wanted.note)
+                taken = take_along(store, release, bots, wanted.people)
         except PublishRefused as refusal:
             complain(str(refusal))
+            if not (tests.passed or wanted.despite):
+                complain('Mend it, or give the reason for publishing all the same: --despite "…"')
             raise typer.Exit(PROBLEMS) from None
     _tell(release, "is live", taken)
+    say(_tested(tests))
 
 
 def roll_back(
@@ -117,6 +134,14 @@ def _tell(release: Release, state: str, taken: Taken) -> None:
     parts = [f"{count} {what}" for what, count in told.items() if count]
     if parts:
         say(f"People inside: {', '.join(parts)}.")
+
+
+def _tested(tests: Verdict) -> str:
+    if not tests.notebooks:
+        return "It has no tests."
+    if not tests.passed:
+        return f"Tests that fail: {', '.join(f'“{title}”' for title in tests.failing)}. The reason is kept."
+    return f"Tests: {tests.notebooks} passed, with {tests.customers} customers."
 
 
 def _row(fate: Fate) -> dict[str, object]:

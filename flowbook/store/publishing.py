@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flowbook.errors import PublishRefused, StoreError
 from flowbook.flow import Flow, Release
+from flowbook.notebook.gate import REASON, Verdict
 from flowbook.store.audit import note_deed
 from flowbook.store.bots import bot_names
 from flowbook.store.connection import Store
@@ -48,6 +49,20 @@ def refuse_problems(store: Store, flow: Flow, bots: Sequence[str]) -> None:
     if errors:
         more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
         raise PublishRefused(f"“{flow.title}” has problems: {errors[0].sentence}{more}")
+
+
+def pass_gate(store: Store, flow: Flow, tests: Verdict, *, despite: str = "", author: str = "") -> None:
+    """In the transaction of the publishing. Raises PublishRefused when tests fail. With a reason, `despite`,
+    they do not stop it; then reason and failures go to the record of deeds."""
+    if tests.passed:
+        return
+    reason = " ".join(despite.split())
+    if not reason:
+        raise PublishRefused(tests.sentence)
+    if len(reason) < REASON:
+        raise PublishRefused(f"A reason has at least {REASON} characters. Colleagues will read it.")
+    failing = ", ".join(f"“{title}”" for title in tests.failing)
+    note_deed(store, author, "overrode tests", flow.id, f"{reason} Failing: {failing}.")
 
 
 def rollback(store: Store, flow: str, to_version: int | None = None, *, author: str = "") -> Release:

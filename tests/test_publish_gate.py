@@ -1,0 +1,124 @@
+"""The publish gate: a flow's tests are played before it goes live, and stop it where they fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from flowbook.cli.app import app
+from flowbook.cli.gate import examined
+from flowbook.errors import PublishRefused
+from flowbook.flow import Node, with_node
+from flowbook.notebook.gate import Trouble, Verdict
+from flowbook.store import PRACTICE, Store
+from flowbook.store.audit import list_deeds
+from flowbook.store.folder import flow_path, save_flow
+from flowbook.store.publishing import pass_gate, publish
+from flowbook.store.releases import list_releases
+from tests.shoe_shop import FLOW, folder_with_shoes, shoes
+
+GOOD = """\
+notebook: Somebody asks for a pair
+flow: shoes
+customers:
+  - {id: ann, set: {first_name: Ann}}
+  - {id: bob, set: {first_name: Bob}}
+cells:
+  - {id: begin, say: /start}
+  - id: asked
+    expect: {reply: [{contains: your next pair}, {contains: Which size}]}
+"""
+REASON = "The old price is wrong, and it is Friday."
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Store:
+    return folder_with_shoes(tmp_path)
+
+
+def with_test(shop: Store, text: str = GOOD, name: str = "asks.test.yaml") -> None:
+    flow_path(shop.data, FLOW).with_name(name).write_text(text, "utf-8")
+
+
+def with_other_words(shop: Store) -> None:
+    save_flow(
+        shop.data,
+        with_node(shoes(), Node("hello", "message", "Say hello", {"text": "Hi!"}, {"next": "size"})),
+    )
+
+
+def run(shop: Store, *options: str) -> Result:
+    return CliRunner().invoke(app, ["publish", FLOW, "--data", str(shop.data), *options])
+
+
+def test_a_flow_without_tests_goes_live_and_it_is_said(shop: Store) -> None:
+    done = run(shop)
+    assert (done.exit_code, done.stdout) == (0, "“Shoe order” v1 is live.\nIt has no tests.\n")
+
+
+def test_tests_that_pass_are_counted(shop: Store) -> None:
+    with_test(shop)
+    done = run(shop)
+    assert "Tests: 1 passed, with 2 customers." in done.stdout
+    assert done.exit_code == 0
+
+
+def test_a_failing_test_stops_it_with_its_sentence(shop: Store) -> None:
+    with_test(shop)
+    with_other_words(shop)
+    done = run(shop)
+    assert done.exit_code == 1
+    assert "The test “Somebody asks for a pair” fails. Ann: expected the replies" in done.stderr
+    assert "--despite" in done.stderr
+    assert list_releases(shop, FLOW) == []
+
+
+def test_a_reason_lets_it_pass_and_is_kept(shop: Store) -> None:
+    with_test(shop)
+    with_other_words(shop)
+    done = run(shop, "--despite", REASON)
+    assert done.exit_code == 0
+    assert "Tests that fail: “Somebody asks for a pair”." in done.stdout
+    published, overrode = list_deeds(shop, FLOW)
+    assert (published.what, overrode.what) == ("published", "overrode tests")
+    assert overrode.detail == f"{REASON} Failing: “Somebody asks for a pair”."
+
+
+def test_a_short_reason_does_not_do(shop: Store) -> None:
+    with_test(shop)
+    with_other_words(shop)
+    done = run(shop, "--despite", "because")
+    assert done.exit_code == 1
+    assert "A reason has at least 10 characters." in done.stderr
+    assert list_deeds(shop, FLOW) == []
+
+
+def test_a_notebook_that_cannot_be_read_stops_it_too(shop: Store) -> None:
+    with_test(shop, "notebook: A\nflow: shoes\ncells:\n  - {id: a, sya: hello}\n", "odd.test.yaml")
+    verdict = examined(shop.data, FLOW)
+    assert not verdict.passed
+    assert verdict.failing == ("odd.test.yaml",)
+    assert "line 4" in verdict.sentence
+
+
+def test_the_same_cell_of_several_customers_is_one_trouble(shop: Store) -> None:
+    with_test(shop)
+    with_other_words(shop)
+    (trouble,) = examined(shop.data, FLOW).troubles
+    assert (trouble.cell, trouble.who) == ("asked", ("Ann", "Bob"))
+
+
+def test_nothing_is_kept_of_an_override_when_the_publishing_is_refused(shop: Store) -> None:
+    failing = Verdict(1, 1, (Trouble("a.test.yaml", "A", "Ann: no."),))
+    broken = with_node(shoes(), Node("again", "menu", "Reminder", shoes().by_id["again"].config, {}))
+
+    def go() -> None:
+        with shop.transaction():
+            pass_gate(shop, broken, failing, despite=REASON)
+            publish(shop, broken, [PRACTICE])
+
+    with pytest.raises(PublishRefused, match="has problems"):
+        go()
+    assert list_deeds(shop, FLOW) == []
