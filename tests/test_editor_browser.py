@@ -110,3 +110,18 @@ def test_a_mistyped_address_says_so_or_leads_home(browser: Browser, builder: Bui
         expect(visit.page.get_by_role("heading", name="Flows", exact=True)).to_be_visible()
         expect(visit.page.get_by_role("dialog")).to_have_count(0)
         visit.check_clean()
+
+
+def test_the_bar_marks_the_word_and_emoji_go_where_the_cursor_stands(visit: Visit) -> None:
+    page = visit.page
+    box = page.get_by_role("textbox", name="What the bot says").first
+    box.fill("Hello dear friend")
+    box.press("Control+End")
+    page.get_by_role("button", name="Bold").click()
+    expect(box).to_have_value("Hello dear **friend**")
+    page.get_by_role("button", name="Bold").click()
+    expect(box).to_have_value("Hello dear friend")
+    page.locator(".emoji summary").click()
+    page.locator(".emoji button").first.click()
+    expect(box).to_have_value("Hello dear friend😀")
+    expect(page.locator(".st-key-card-preview .bub")).to_contain_text("friend😀")

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from builder import drafts, edits, state
 from builder.editor.clashes import TITLE, note_clashes, show_clashes
 from builder.editor.faults import faults_of
+from builder.editor.firing import show_firing
 from builder.editor.meanwhile import note_seen, settled
 from builder.editor.ways import ways
 from builder.edits import Draft
@@ -42,6 +43,7 @@ def inspector(draft: Draft, node: Node, issues: tuple[Issue, ...]) -> None:
         _config(draft, node, _about(draft, node, issues, key=key, tongue=tongue))
         ways(draft, node, issues, key)
         _acts(draft, node)
+    show_firing(draft.flow, node)
     if state.version() != drawn:
         st.rerun()
 

@@ -11,6 +11,7 @@ import streamlit as st
 from builder import state
 from builder.forms import conditions
 from builder.forms.conditions import Leaf
+from builder.forms.fitting import show_fitting
 from builder.forms.named import field_names
 from builder.forms.operands import draw_operand
 from builder.forms.spot import MISSING, Spot, label
@@ -31,6 +32,7 @@ def rule(spot: Spot) -> Any:
         return conditions.first_leaf(spot.about.workspace)
     edited = _group(spot, spot.value, spot.key, depth=0)
     if edited is not None:
+        show_fitting(edited, spot.about.workspace, spot.key)
         return edited
     return {"all": []} if spot.required else MISSING
 

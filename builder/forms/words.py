@@ -26,7 +26,7 @@ def text(spot: Spot) -> Any:
         placeholder=_untranslated(spot),
         height=TALL,
     )
-    field_chips(_fields(spot), into=spot.key, key=f"{spot.key}-chips")
+    field_chips(_fields(spot), into=spot.key, key=f"{spot.key}-chips", marks=True)
     return _settled(spot, value or "")
 
 

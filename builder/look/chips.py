@@ -1,4 +1,4 @@
-"""Chips that put a field's name into a text box where the cursor stands, and saving while one types."""
+"""What helps to write: marks, emoji, and chips that put a field's name where the cursor stands."""
 
 from __future__ import annotations
 
@@ -7,20 +7,45 @@ from html import escape
 
 import streamlit as st
 
+from builder.look.kit import icon
 from builder.texts import _
 
 SHOWN = 4
+EMOJI = (
+    *("😀", "😊", "😉", "😍", "🤗", "🤔", "😅", "😢", "👋", "👍", "👏", "🙏", "💪", "👇", "👉", "✌️"),
+    *("❤️", "🔥", "✨", "⭐", "🎉", "🎁", "🎂", "🌷", "☀️", "⏰", "📅", "📍", "📞", "💬", "📦", "🚚"),
+    *("🛒", "💳", "💶", "🏷️", "✅", "❌", "❗", "❓", "ℹ️", "🔔", "🔗", "📷"),
+)
 
 _CHIPS = """
-const put = (box, text) => {
-  const start = box.selectionStart ?? box.value.length;
-  const end = box.selectionEnd ?? start;
+const put = (box, text, instead = false) => {
+  const end = box.selectionEnd ?? box.value.length;
+  const start = instead ? box.selectionStart ?? end : end;
   const value = box.value.slice(0, start) + text + box.value.slice(end);
   const kind = box.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
   Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(box, value);
   box.dispatchEvent(new Event("input", { bubbles: true }));
   box.focus();
   box.setSelectionRange(start + text.length, start + text.length);
+};
+// What is marked loses its marks; a word that the cursor stands in counts as marked.
+const around = (box, before, after) => {
+  const [from, to] = [box.selectionStart, box.selectionEnd];
+  let [start, end] = [from, to];
+  const { value } = box;
+  const letter = /[\\p{L}\\p{N}]/u;
+  if (start === end) {
+    while (start > 0 && letter.test(value[start - 1])) start -= 1;
+    while (end < value.length && letter.test(value[end])) end += 1;
+  }
+  while (start < end && value[start] === " ") start += 1;
+  while (end > start && value[end - 1] === " ") end -= 1;
+  const marked = value.slice(start - before.length, start) === before && value.slice(end).startsWith(after);
+  const inner = value.slice(start, end);
+  box.setSelectionRange(marked ? start - before.length : start, marked ? end + after.length : end);
+  put(box, marked ? inner : before + inner + after, true);
+  const by = marked ? -before.length : before.length;
+  box.setSelectionRange(from === to ? from + by : start + by, from === to ? from + by : end + by);
 };
 export default function ({ data, parentElement }) {
   let root = parentElement.querySelector(".fb");
@@ -34,102 +59,52 @@ export default function ({ data, parentElement }) {
     root.dataset.shown = data.html;
   }
   // The box keeps its focus, and with it the place of the cursor.
-  root.onmousedown = (event) => { if (event.target.closest("[data-put]")) event.preventDefault(); };
+  root.onmousedown = (event) => {
+    if (event.target.closest("[data-put], [data-around]")) event.preventDefault();
+  };
   root.onclick = (event) => {
-    const chip = event.target.closest("[data-put]");
+    const chip = event.target.closest("[data-put], [data-around]");
     const box = chip && document.querySelector(`.st-key-${data.into} textarea, .st-key-${data.into} input`);
-    if (box) put(box, chip.dataset.put);
+    if (box && chip.dataset.put) put(box, chip.dataset.put);
+    if (box && chip.dataset.around) around(box, ...chip.dataset.around.split("…"));
   };
-}
-"""
-_SAVING = """
-const PLACE = "flowbook typing";
-const SOON = 60000;
-const asked = () => new URLSearchParams(location.search);
-const here = () => `${location.pathname} ${asked().get("flow")} ${asked().get("step")}`;
-const boxes = (within) =>
-  [...document.querySelectorAll(`.st-key-${within} :is(.stTextArea textarea, .stTextInput input)`)];
-const nameOf = (box, within) => {
-  const label = box.getAttribute("aria-label");
-  const same = boxes(within).filter((one) => one.getAttribute("aria-label") === label);
-  return `${label} ${same.indexOf(box)}`;
-};
-const commit = (box) => {
-  const long = box.tagName === "TEXTAREA";
-  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: long, bubbles: true }));
-};
-const keep = (what) => {
-  try {
-    if (what) sessionStorage.setItem(PLACE, JSON.stringify(what));
-    else sessionStorage.removeItem(PLACE);
-  } catch {}
-};
-const recall = () => {
-  try { return JSON.parse(sessionStorage.getItem(PLACE) ?? "null"); } catch { return null; }
-};
-const put = (box, value) => {
-  const kind = box.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
-  box.focus();
-  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(box, value);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-};
-// What was typed in the last moment before a reload: put back once the same form is there.
-const restore = (within, tries = 40) => {
-  const kept = recall();
-  if (!kept || kept.here !== here() || Date.now() - kept.at > SOON) return;
-  const box = boxes(within).find((one) => nameOf(one, within) === kept.name);
-  if (!box && tries) return setTimeout(() => restore(within, tries - 1), 150);
-  keep(null);
-  if (box && box.value === kept.before) put(box, kept.value);
-};
-export default function ({ data }) {
-  const { within, after } = data;
-  const stop = new AbortController();
-  let waiting = null;
-  let unsaved = null;
-  const before = new WeakMap();
-  const isOurs = (box) => Boolean(box.closest?.(`.st-key-${within} :is(.stTextArea, .stTextInput)`));
-  const save = () => {
-    clearTimeout(waiting);
-    if (unsaved && document.activeElement === unsaved) commit(unsaved);
-    if (unsaved) before.set(unsaved, unsaved.value);
-    unsaved = null;
-  };
-  const typed = ({ target }) => {
-    if (!isOurs(target)) return;
-    const was = before.get(target) ?? "";
-    keep({ here: here(), name: nameOf(target, within), before: was, value: target.value, at: Date.now() });
-    unsaved = target;
-    clearTimeout(waiting);
-    waiting = setTimeout(save, after);
-  };
-  const on = (place, name, act) => place.addEventListener(name, act, { signal: stop.signal });
-  on(document, "focusin", ({ target }) => isOurs(target) && before.set(target, target.value));
-  on(document, "focusout", ({ target }) => isOurs(target) && setTimeout(() => unsaved || keep(null), 1500));
-  on(document, "input", typed);
-  on(document, "visibilitychange", save);
-  on(window, "pagehide", save);
-  if (!window.flowbookTyping) restore(within);
-  window.flowbookTyping = true;
-  return () => { clearTimeout(waiting); stop.abort(); };
 }
 """
 _mount_chips = st.components.v2.component("flowbook_chips", js=_CHIPS, isolate_styles=False)
-_mount_saving = st.components.v2.component("flowbook_saving", js=_SAVING, isolate_styles=False)
 
 
-def field_chips(fields: Sequence[tuple[str, str]], *, into: str, key: str) -> None:
-    """`fields` are (what is put in, what the chip says); `into` is the key of the text box's widget."""
+def field_chips(fields: Sequence[tuple[str, str]], *, into: str, key: str, marks: bool = False) -> None:
+    """`fields` are (what is put in, what the chip says); `into` is the key of the text box's widget. `marks`:
+    with the bar for bold and the like, and emoji."""
     chips = [_chip(put, says) for put, says in fields]
     more = f"<details><summary>{escape(_('More'))}</summary>{''.join(chips[SHOWN:])}</details>"
     html = "".join(chips[:SHOWN]) + (more if chips[SHOWN:] else "")
-    _mount_chips(key=key, data={"html": f'<div class="chips">{html}</div>', "into": into})
+    bar = _bar() if marks else ""
+    _mount_chips(key=key, data={"html": f'{bar}<div class="chips">{html}</div>', "into": into})
 
 
-def save_while_typing(within: str, after_ms: int = 700) -> None:
-    """Native text boxes tell the server only when they are left. Inside the container of that key they also
-    do when nothing was typed for a while, so that closing the tab loses nothing."""
-    _mount_saving(key=f"saving-{within}", data={"within": within, "after": after_ms})
+def _bar() -> str:
+    looks = (
+        ("**…**", "b", "B", _("Bold")),
+        ("_…_", "i", "I", _("Italic")),
+        ("~~…~~", "s", "S", _("Struck out")),
+        ("`…`", "code", "&lt;/&gt;", _("Code")),
+    )
+    drawn = "".join(
+        f'<button type="button" data-around="{marks}" title="{escape(says)}" aria-label="{escape(says)}">'
+        f"<{tag}>{letter}</{tag}></button>"
+        for marks, tag, letter, says in looks
+    )
+    link, emoji = escape(_("Link")), escape(_("Emoji"))
+    drawn += (
+        f'<button type="button" data-around="[…](https://)" title="{link}" aria-label="{link}">'
+        f"{icon('link', 15)}</button>"
+    )
+    faces = "".join(f'<button type="button" data-put="{one}">{one}</button>' for one in EMOJI)
+    return (
+        f'<div class="marks">{drawn}<details class="emoji"><summary title="{emoji}" aria-label="{emoji}">🙂'
+        f"</summary><div>{faces}</div></details></div>"
+    )
 
 
 def _chip(put: str, says: str) -> str:

@@ -18,7 +18,7 @@ from builder.editor.whole import whole_flow
 from builder.edits import Draft
 from builder.flowbar import flow_bar
 from builder.look import kit
-from builder.look.chips import save_while_typing
+from builder.look.saving import save_while_typing
 from builder.opening import opened
 from builder.screens import Screen
 from builder.texts import _

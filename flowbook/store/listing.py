@@ -26,7 +26,8 @@ SORTS = {
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which customers, and in what order. `rule` is a condition as flows have it, None for all; `search` any
-    part of a name, phone, e-mail or city. `sort` is a key of SORTS; `bot` keeps to those who use that bot."""
+    part of a name, phone, e-mail or city. `sort` is a key of SORTS; `bot` keeps to those who use that bot;
+    `invented` keeps to sample customers, or to real ones."""
 
     rule: Rule | None = None
     search: str = ""
@@ -34,6 +35,7 @@ class Query:
     sort: str = "latest"
     workspace: Workspace = field(default_factory=Workspace)
     now: datetime | None = None
+    invented: bool | None = None
 
 
 def page_of(store: Store, query: Query, offset: int = 0, limit: int = 50) -> list[Customer]:
@@ -95,4 +97,7 @@ def _where(query: Query) -> tuple[str, dict[str, Any]]:
     if query.bot:
         parts.append("EXISTS (SELECT 1 FROM contacts WHERE customer = customers.id AND bot = :bot)")
         values["bot"] = query.bot
+    if query.invented is not None:
+        parts.append("invented = :invented")
+        values["invented"] = int(query.invented)
     return " AND ".join(parts), values
