@@ -18,6 +18,7 @@ from babel.messages.pofile import write_po
 
 from builder.places import ROOT
 from builder.texts import LOCALE
+from flowbook.invariants import invariants
 from flowbook.nodes import node_types
 from flowbook.rules import COMPUTED
 from flowbook.rules.operands import MONTHS
@@ -26,6 +27,7 @@ from flowbook.workspace import PROFILE
 
 TEMPLATE = LOCALE / "flowbook.pot"
 KEYWORDS = {"_": None, "many": (1, 2), "Told": None}
+SPEAKING = ("flowbook/checks", "flowbook/nodes", "flowbook/invariants", "flowbook/explore/issues.py")
 SAID_BY = {"Fix": 0, "Exit": 1}
 """Calls in the kernel whose argument at that place is shown to people, though it is no sentence."""
 Found = tuple[str | tuple[str, ...], str]
@@ -60,13 +62,17 @@ def declared_texts() -> Iterator[Found]:
         yield field.label, "flowbook/workspace.py"
     for operator in OPERATORS:
         yield operator.label, "flowbook/rules/operators.py"
+    for invariant in invariants().values():
+        yield from (
+            (words, f"flowbook/invariants/{invariant.name}.py") for words in (invariant.label, invariant.help)
+        )
     for month in MONTHS:
         yield month, "flowbook/rules/operands.py"
 
 
 def kernel_texts() -> Iterator[Found]:
-    """Whole sentences in checks, node types and proofs, and the words on exits and cures."""
-    for path, source in _sources("flowbook/checks", "flowbook/nodes", "flowbook/explore/issues.py"):
+    """Whole sentences in checks, node types, invariants and proofs, and the words on exits and cures."""
+    for path, source in _sources(*SPEAKING):
         tree = ast.parse(source)
         docs = {id(one) for one in _docstrings(tree)}
         for part in ast.walk(tree):

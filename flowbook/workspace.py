@@ -47,7 +47,8 @@ class Product:
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """`hours` is a named set of business hours in the shape flowbook/schedule reads; "default" is used when a
-    step names none. `quiet` are hours in which no flow writes first, or None."""
+    step names none. `quiet` are hours in which no flow writes first, or None. `invariants` are the rules for
+    all conversations that are switched on (flowbook/invariants), each with what it was given."""
 
     name: str = "Workspace"
     timezone: str = "UTC"
@@ -62,6 +63,7 @@ class Workspace:
     products: Mapping[str, Product] = field(default_factory=lambda: NOTHING)
     events: tuple[str, ...] = ()
     quiet: Mapping[str, str] | None = None
+    invariants: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 PROFILE = {
@@ -114,4 +116,5 @@ def workspace_from_json(data: Mapping[str, Any]) -> Workspace:
         },
         events=tuple(data.get("events", ())),
         quiet=data.get("quiet"),
+        invariants=dict(data.get("invariants", {})),
     )

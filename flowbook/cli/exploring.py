@@ -13,14 +13,29 @@ from rich.table import Table
 
 from flowbook.checks import Issue
 from flowbook.checks.configs import called_flows
-from flowbook.cli.common import FINE, UNREADABLE, AsJson, complain, console, say, show_json, with_options
+from flowbook.cli.common import (
+    FINE,
+    PROBLEMS,
+    UNREADABLE,
+    AsJson,
+    complain,
+    console,
+    say,
+    show_json,
+    with_options,
+)
 from flowbook.cli.notebooks import PATTERN, Shelf, find_notebooks
 from flowbook.cli.places import Found, find_flows, neighbours, workspace_above
 from flowbook.explore import Land, Report, explore, report_to_json
+from flowbook.explore.aims import Arena
 from flowbook.explore.issues import issues
 from flowbook.explore.notebooks import EXPLORED, Tests, notebooks
 from flowbook.explore.report import label_of
+from flowbook.explore.scripts import cell_of
+from flowbook.explore.upholding import Violation, violation_to_json, violations
+from flowbook.explore.wording import facts
 from flowbook.flow import Flow
+from flowbook.invariants import all_usual, chosen
 from flowbook.notebook.coverage import Target
 from flowbook.notebook.playing import run_notebooks
 from flowbook.store.files import write_text
@@ -37,32 +52,57 @@ class Options:
     proofs: Annotated[bool, typer.Option("--proofs", help="Only find and prove; tell nothing at length.")] = (
         False
     )
+    uphold: Annotated[
+        bool, typer.Option("--invariants", help="Check the workspace's invariants; all where it has none.")
+    ] = False
     everything: Annotated[
         bool, typer.Option("--all", help="With --write: for everything, whatever others check.")
     ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What became of one flow. `tests` is None where none were to be written."""
+
+    found: Found
+    land: Land
+    report: Report
+    tests: Tests | None
+    broken: tuple[Violation, ...]
 
 
 @with_options(Options)
 def explore_flows(options: Options) -> None:
     """Find a customer and a conversation for every way through a flow, or prove that there is none.
 
-    Exit code 0, whatever was found; 2 when a file cannot be read."""
+    Exit code 0, whatever was found; 1 when an invariant is broken; 2 when a file cannot be read."""
     found = find_flows(options.place)
     worked = []
     for one in found:
         if one.flow is None:
             complain(one.problem)
             continue
-        clock = stopwatch()
-        land, report = _explored(one, one.flow, clock, options)
-        tests = _write(one, land, report, clock, options) if options.write else None
-        worked.append((one, land, report))
+        work = _work(one, one.flow, options)
+        worked.append(work)
         if not options.as_json:
-            _tell(land, report)
-            _tell_tests(land, tests)
+            _tell(work.land, work.report)
+            _tell_broken(work.broken)
+            _tell_tests(work.tests)
     if options.as_json:
-        show_json([_json(*one) for one in worked])
-    raise typer.Exit(UNREADABLE if len(worked) < len(found) else FINE)
+        show_json([_json(one) for one in worked])
+    broken = PROBLEMS if any(one.broken for one in worked) else FINE
+    raise typer.Exit(UNREADABLE if len(worked) < len(found) else broken)
+
+
+def _work(found: Found, flow: Flow, options: Options) -> Work:
+    clock, land = stopwatch(), land_of(found.path, flow)
+    report = explore(land, clock, options.budget, telling=not options.proofs)
+    tests = _write(found, land, report, clock, options) if options.write else None
+    broken: list[Violation] = []
+    if options.uphold:
+        wanted = chosen(land.workspace) or all_usual()
+        broken = violations(Arena(land), report, wanted, lambda: clock() < 2 * options.budget)
+    return Work(found, land, report, tests, tuple(broken))
 
 
 def land_of(path: Path, flow: Flow) -> Land:
@@ -81,11 +121,6 @@ def stopwatch() -> Callable[[], float]:
     """Seconds from now on."""
     begun = perf_counter()
     return lambda: perf_counter() - begun
-
-
-def _explored(found: Found, flow: Flow, clock: Callable[[], float], options: Options) -> tuple[Land, Report]:
-    land = land_of(found.path, flow)
-    return land, explore(land, clock, options.budget, telling=not options.proofs)
 
 
 def _write(found: Found, land: Land, report: Report, clock: Callable[[], float], options: Options) -> Tests:
@@ -135,7 +170,20 @@ def _tell(land: Land, report: Report) -> None:
         say(f"  ? {name}")
 
 
-def _tell_tests(land: Land, tests: Tests | None) -> None:
+def _tell_broken(broken: Iterable[Violation]) -> None:
+    """Each with the conversation that shows it."""
+    for one in broken:
+        say(f"  x {one.invariant.label}: {one.breach.sentence}  [{one.breach.node}]")
+        script = one.conversation.script
+        say(f"      {facts(script.customer)}, {script.start:%Y-%m-%d %H:%M} UTC")
+        for deed, lines in zip(script.deeds, one.conversation.lines, strict=True):
+            (kind, value), *_ = cell_of(deed).items()
+            say(f"      {kind}: {value}")
+            for line in lines:
+                say(f"          {line}")
+
+
+def _tell_tests(tests: Tests | None) -> None:
     if tests is None:
         return
     for one in tests.files:
@@ -156,9 +204,11 @@ def _names(land: Land, exits: Iterable[tuple[str, str]]) -> list[str]:
     return [f"“{title}” by “{label}”  [{'.'.join(one)}]" for (title, label), one in labels]
 
 
-def _json(found: Found, land: Land, report: Report) -> dict[str, Any]:
-    told = [_issue(one) for one in issues(land, report)]
-    return {"path": str(found.path), **report_to_json(land, report), "issues": told}
+def _json(work: Work) -> dict[str, Any]:
+    told = [_issue(one) for one in issues(work.land, work.report)]
+    broken = [violation_to_json(one, work.land.flow.id) for one in work.broken]
+    known = report_to_json(work.land, work.report)
+    return {"path": str(work.found.path), **known, "issues": told, "broken": broken}
 
 
 def _issue(one: Issue) -> dict[str, Any]:

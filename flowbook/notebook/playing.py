@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from flowbook.copies import altered
+from flowbook.invariants import breaches, chosen, passage_of
 from flowbook.notebook.cells import Cell
 from flowbook.notebook.coverage import Coverage, Seen, coverage_of, joined
 from flowbook.notebook.run import FAILED, PASSED, Outcome, Play, ready, run_through, unused_mocks
@@ -114,7 +116,7 @@ def scenario_run(
     for stage, outcome in steps:
         outcomes.append(_strictly(outcome, options))
         _note_turn(turns, stage, outcomes[-1])
-    told = _with_unused(outcomes, stage)
+    told = _with_breaches(_with_unused(outcomes, stage), turns)
     passed = not any(outcome.failures for outcome in told)
     seen = joined(_seen(play.ground, turn) for turn in turns) if passed else {}
     kept = turns if options.keep and passed else ()
@@ -146,11 +148,12 @@ class _Turn:
     before: World
     after: World
     checked: bool = False
+    cell: str = ""
 
 
 def _note_turn(turns: list[_Turn], stage: Stage, outcome: Outcome) -> None:
     if stage.before is not turns[-1].before and stage.before is not stage.world:
-        turns.append(_Turn(stage.before, stage.world))
+        turns.append(_Turn(stage.before, stage.world, cell=outcome.cell.id))
     compared = outcome.taken is None or outcome.taken.same
     if outcome.cell.kind in CHECKING and outcome.state == PASSED and compared:
         turns[-1].checked = True
@@ -175,6 +178,20 @@ def _with_unused(outcomes: list[Outcome], stage: Stage) -> tuple[Outcome, ...]:
         _failed(outcome, unused[outcome.cell.id]) if outcome.cell.id in unused else outcome
         for outcome in outcomes
     )
+
+
+def _with_breaches(outcomes: tuple[Outcome, ...], turns: list[_Turn]) -> tuple[Outcome, ...]:
+    """A rule for all conversations that is broken is a failure of the act that broke it."""
+    wanted = chosen(turns[0].after.setting.workspace)
+    if not wanted:
+        return outcomes
+    worlds = [turn.after for turn in turns]
+    found: dict[str, list[Failure]] = {}
+    for customer in worlds[-1].states:
+        for one, breach in breaches(passage_of(worlds, customer), wanted):
+            sentence = f"{one.label}: {breach.sentence}"
+            found.setdefault(turns[breach.turn + 1].cell, []).append(Failure(sentence))
+    return tuple(reduce(_failed, found.get(one.cell.id, ()), one) for one in outcomes)
 
 
 def _failed(outcome: Outcome, failure: Failure) -> Outcome:
