@@ -13,7 +13,7 @@ from flowbook.stimuli import Said
 from flowbook.store import PRACTICE, Store
 from flowbook.store.bots import Bot, add_bot
 from flowbook.store.customers import change_state
-from flowbook.store.folder import save_flow
+from flowbook.store.folder import delete_flow, load_flow, save_flow
 from flowbook.store.library import setting
 from flowbook.store.publishing import publish
 from flowbook.store.releases import count_inside, list_releases
@@ -180,3 +180,26 @@ def test_the_author_signs_with_the_name_from_the_settings(shop: Store, data: Pat
 
 def live_version(shop: Store) -> int:
     return next((note.version for note in list_releases(shop, FLOW) if note.bots), 0)
+
+
+def test_a_live_flow_without_a_draft_can_be_taken_offline_on_the_first_page(shop: Store, data: Path) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    delete_flow(data, FLOW)
+    page = open_screen("flows")
+    assert "Its draft was deleted. Version 1 still answers people." in html_of(page)
+    page = press(page, "Take it offline…")
+    page.button(key="offline-sure--i-circle-stop--with").click().run()
+    assert live_version(shop) == 0
+    assert "Live without a draft" not in [one.value for one in page.subheader]
+
+
+def test_a_live_flow_gives_its_draft_back(shop: Store, data: Path) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    delete_flow(data, FLOW)
+    press(open_screen("flows"), "Bring the draft back")
+    assert load_flow(data, FLOW) == shoes()
+
+
+def test_a_live_flow_with_a_draft_is_not_listed_twice(shop: Store) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    assert "Live without a draft" not in [one.value for one in open_screen("flows").subheader]

@@ -91,8 +91,6 @@ def _delete(file: FlowFile) -> None:
     binned = folder.delete_flow(data_folder(), file.id)
     told = _("“{title}” is deleted.", title=file.title)
     if live:
-        told += " " + _(
-            "v{version} stays live. To end that, undo and take it offline in Publish.", version=live
-        )
+        told += " " + _("v{version} stays live. It can be taken offline below.", version=live)
     state.note(told, undo=binned)
     st.rerun()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from builder import moments, state
 from builder.look import kit
-from builder.places import store
+from builder.places import data_folder, store
 from builder.publishing.inside import choose_people, count_people, taken_words
 from builder.signature import author
 from builder.standing import ago
@@ -17,6 +17,7 @@ from flowbook.errors import FlowbookError
 from flowbook.flow import Flow
 from flowbook.rehearsal import STAY
 from flowbook.store.bots import bot_names
+from flowbook.store.folder import flow_path
 from flowbook.store.moving import take_along
 from flowbook.store.publishing import rollback, unpublish
 from flowbook.store.releases import ReleaseNote, list_releases
@@ -40,7 +41,7 @@ def history_card(draft: Flow) -> None:
                 for note in notes[SHOWN:]:
                     _line(draft, note, live=live)
         if live and kit.button(_("Take it offline…"), key="take-down", glyph="circle-stop", type="tertiary"):
-            _offline_dialog(draft, notes)
+            offline_dialog(draft, notes)
 
 
 def _line(draft: Flow, note: ReleaseNote, *, live: bool) -> None:
@@ -105,10 +106,12 @@ def take_offline(flow: str, bots: tuple[str, ...]) -> None:
     except FlowbookError as error:
         state.note(str(error))
         return
-    state.note(_("It is offline. Bring it back by publishing it again."))
+    back = flow_path(data_folder(), flow).exists()
+    state.note(_("It is offline. Bring it back by publishing it again.") if back else _("It is offline."))
 
 
-def _offline_dialog(draft: Flow, notes: list[ReleaseNote]) -> None:
+def offline_dialog(draft: Flow, notes: list[ReleaseNote]) -> None:
+    """Asks first. `notes` may be those of older versions, too."""
     bots = tuple(sorted({bot for note in notes for bot in note.bots}))
 
     @st.dialog(_("Take “{title}” offline?", title=draft.title))

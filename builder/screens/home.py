@@ -9,6 +9,7 @@ from builder.home import cards, exchange, templates
 from builder.look import kit
 from builder.notices import show_notice
 from builder.places import data_folder
+from builder.publishing.orphans import orphans_section
 from builder.screens import Screen
 from builder.texts import _, available, choose, language
 from builder.tour.strip import help_menu
@@ -25,6 +26,8 @@ def page() -> None:
     elif not found:
         kit.empty("act", "search", _("No flow is called that"), _("Try another word, or fewer letters."))
     cards.flow_cards(found)
+    if not wanted:
+        orphans_section()
     if files and not wanted:
         _from_templates()
     _foot()
