@@ -8,13 +8,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flowbook.cli.app import app
-from flowbook.cli.gate import examined
+from flowbook.cli.gate import examined, stamp
 from flowbook.errors import PublishRefused
 from flowbook.flow import Node, with_node
+from flowbook.layout import Layout
 from flowbook.notebook.gate import Trouble, Verdict
 from flowbook.store import PRACTICE, Store
 from flowbook.store.audit import list_deeds
-from flowbook.store.folder import flow_path, save_flow
+from flowbook.store.folder import flow_path, save_flow, save_layout
 from flowbook.store.publishing import pass_gate, publish
 from flowbook.store.releases import list_releases
 from tests.shoe_shop import FLOW, folder_with_shoes, shoes
@@ -97,16 +98,33 @@ def test_a_short_reason_does_not_do(shop: Store) -> None:
 
 def test_a_notebook_that_cannot_be_read_stops_it_too(shop: Store) -> None:
     with_test(shop, "notebook: A\nflow: shoes\ncells:\n  - {id: a, sya: hello}\n", "odd.test.yaml")
-    verdict = examined(shop.data, FLOW)
+    verdict = examined(shop, FLOW)
     assert not verdict.passed
     assert verdict.failing == ("odd.test.yaml",)
     assert "line 4" in verdict.sentence
 
 
+def test_invented_customers_of_the_data_folder_may_play(shop: Store) -> None:
+    cells = GOOD.partition("cells:")[2]
+    with_test(shop, f"notebook: Anna asks\nflow: shoes\ncustomers: anna\ncells:{cells}")
+    assert examined(shop, FLOW) == Verdict(1, 1)
+
+
+def test_the_stamp_changes_with_flow_and_tests_alone(shop: Store) -> None:
+    with_test(shop)
+    first = stamp(shop, FLOW)
+    save_layout(shop.data, FLOW, Layout({"hello": (5, 5)}))
+    assert stamp(shop, FLOW) == first
+    with_test(shop, GOOD.replace("next pair", "pair"))
+    second = stamp(shop, FLOW)
+    with_other_words(shop)
+    assert len({first, second, stamp(shop, FLOW)}) == 3
+
+
 def test_the_same_cell_of_several_customers_is_one_trouble(shop: Store) -> None:
     with_test(shop)
     with_other_words(shop)
-    (trouble,) = examined(shop.data, FLOW).troubles
+    (trouble,) = examined(shop, FLOW).troubles
     assert (trouble.cell, trouble.who) == ("asked", ("Ann", "Bob"))
 
 

@@ -1,43 +1,62 @@
-"""The publish gate as the command line keeps it: the tests beside a draft, played before it goes live."""
+"""The publish gate: the tests beside a draft, found and played the same way on the page and by command."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-
-from flowbook.cli.common import errors
-from flowbook.cli.notebooks import Loaded, Shelf, find_notebooks, samples_above
+from flowbook.cli.notebooks import Loaded, Shelf, find_notebooks, load_customers, samples_above
+from flowbook.customer import Customer
 from flowbook.notebook.gate import Trouble, Verdict, verdict_of
-from flowbook.notebook.playing import Report, run_notebooks
-from flowbook.notebook.stage import Ground
+from flowbook.notebook.playing import Progress, run_notebooks
+from flowbook.store import Store
+from flowbook.store.customers import load_customers as load_stored
 from flowbook.store.folder import flow_path
+from flowbook.store.listing import labels_of
 from flowbook.store.notebooks import notebook_paths
 from flowbook.store.samples import ROOT
+from flowbook.store.workspaces import flows_folder
 
 SHIPPED = ROOT / "sample_data" / "customers.json"
 
 
-def examined(data: Path, flow: str) -> Verdict:
+def examined(store: Store, flow: str, progress: Progress | None = None) -> Verdict:
     """What `flowbook test` says of the tests beside the draft; nothing where there are none."""
-    if not notebook_paths(data, flow):
-        return Verdict()
-    folder = flow_path(data, flow).parent
-    own = samples_above(folder / "it")
-    loaded = find_notebooks(folder, Shelf(own or (SHIPPED if SHIPPED.exists() else None)))
-    grounds = [one.ground for one in loaded if one.ground]
-    return verdict_of(_played(grounds), [_unreadable(one) for one in loaded if one.ground is None])
+    loaded = tests_of(store, flow)
+    report = run_notebooks([one.ground for one in loaded if one.ground], progress=progress)
+    return verdict_of(report, [_unreadable(one) for one in loaded if one.ground is None])
 
 
-def _played(grounds: Sequence[Ground]) -> Report:
-    """With a bar where somebody looks."""
-    if not errors.is_terminal:
-        return run_notebooks(grounds)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task("Testing", total=1.0)
-        return run_notebooks(grounds, progress=lambda done: bar.update(task, completed=done))
+def tests_of(store: Store, flow: str) -> list[Loaded]:
+    """The notebooks in the draft's folder, each with what it is played on. Besides the sample customers there
+    are the invented ones of the data folder."""
+    if not notebook_paths(store.data, flow):
+        return []
+    folder = flow_path(store.data, flow).parent
+    source = samples_above(folder / "it") or SHIPPED
+    shelf = Shelf(source)
+    shelf.pools[source] = _pool(store, source)
+    return find_notebooks(folder, shelf)
+
+
+def stamp(store: Store, flow: str) -> str:
+    """The same as long as nothing has changed that the tests are played on."""
+    found = sha256()
+    own = flow_path(store.data, flow).parent
+    paths = {*flows_folder(store.data).rglob("*.json"), *own.glob("*.yaml")}
+    for path in sorted(path for path in paths if not path.name.endswith(".layout.json")):
+        found.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    for key, fields in labels_of(store):
+        found.update(f"{key} {fields}\0".encode())
+    return found.hexdigest()
+
+
+def _pool(store: Store, source: Path) -> dict[str, Customer]:
+    shipped = {one.id: one for one in load_customers(source)} if source.exists() else {}
+    named = [key for key, _ in labels_of(store) if key not in shipped]
+    own = {one.id: replace(one, segments=frozenset()) for one in load_stored(store, named)}
+    return {**shipped, **own}
 
 
 def _unreadable(one: Loaded) -> Trouble:

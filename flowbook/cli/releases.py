@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from flowbook.cli.bar import with_bar
 from flowbook.cli.common import PROBLEMS, AsJson, Data, complain, opened, say, show_json, with_options
 from flowbook.cli.gate import examined
 from flowbook.errors import PublishRefused
@@ -46,8 +47,9 @@ class Wanted:
 @with_options(Wanted)
 def publish_flow(wanted: Wanted) -> None:
     """Check a flow, play its tests, and make it live. The runtime takes it up within a second."""
-    flow, tests = load_flow(wanted.data, wanted.flow), examined(wanted.data, wanted.flow)
+    flow = load_flow(wanted.data, wanted.flow)
     with opened(wanted.data) as store:
+        tests = with_bar("Testing", lambda told: examined(store, wanted.flow, told))
         try:
             with store.transaction():
                 pass_gate(store, flow, tests, despite=wanted.despite, author=author())

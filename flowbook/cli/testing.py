@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from flowbook.cli.bar import with_bar
 from flowbook.cli.common import (
     FINE,
     PROBLEMS,
     UNREADABLE,
     AsJson,
     complain,
-    errors,
     say,
     show_json,
     with_options,
@@ -98,12 +97,9 @@ def in_ci() -> bool:
 def _play(loaded: list[Loaded], wanted: Wanted) -> Report:
     grounds = [one.ground for one in loaded if one.ground]
     options = Options(strict=in_ci(), keep=wanted.html is not None or wanted.tables)
-    if wanted.as_json or not errors.is_terminal:
+    if wanted.as_json:
         return run_notebooks(grounds, options)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task("Testing", total=1.0)
-        return run_notebooks(grounds, options, lambda done: bar.update(task, completed=done))
+    return with_bar("Testing", lambda told: run_notebooks(grounds, options, told))
 
 
 def _accept(loaded: list[Loaded], report: Report, wanted: Wanted) -> Report:
