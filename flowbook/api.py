@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from flowbook.cli.notebooks import ground_at, grounds_at
 from flowbook.customer import Customer
-from flowbook.errors import ExpectationFailed, FlowbookError
+from flowbook.errors import ExpectationFailed, FlowbookError, UnreadableFile
 from flowbook.notebook import tellings
 from flowbook.notebook.moments import read_moment
 from flowbook.notebook.playing import Options, Report, run_notebooks
 from flowbook.notebook.scenarios import Scenario, opening, scenarios
+from flowbook.notebook.schema import head_faults, typed_head
 from flowbook.notebook.single import run_single
 from flowbook.notebook.stage import Ground, Stage
+from flowbook.notebook.typed import as_written
 
 
-def open_flow(place: str) -> OpenedFlow:
+def open_flow(place: str, beside: Sequence[str] = ()) -> OpenedFlow:
     """The flow in a file, or in a folder of one flow; with its workspace, the flows it leads to, and the
-    sample customers above it. Raises UnreadableFile."""
-    return OpenedFlow(ground_at(place), place)
+    sample customers above it. `beside` names other flows of the workspace that answer as well. Raises
+    UnreadableFile."""
+    return OpenedFlow(ground_at(place, tuple(beside)), place)
+
+
+def _as_read(customer: str | Mapping[str, Any]) -> Any:
+    """Raises UnreadableFile for what a notebook's head could not have."""
+    head = typed_head({"notebook": "it", "flow": "it", "customers": [as_written(customer)]})
+    for _, sentence in head_faults(head):
+        raise UnreadableFile(f"This is no customer. {sentence}")
+    return head["customers"][0]
 
 
 @dataclass(frozen=True)
@@ -31,14 +43,15 @@ class OpenedFlow:
     place: str
 
     def simulate(
-        self, customer: str = "", start: str = "", seed: int = 0, language: str = ""
+        self, customer: str | Mapping[str, Any] = "", start: str = "", seed: int = 0, language: str = ""
     ) -> Conversation:
-        """Talk to it. `customer` is a sample customer's id, somebody new without it; `start` such as
+        """Talk to it. `customer` is a sample customer's id, or one written out as in a notebook's head
+        (`{"id": "ana", "set": {"first_name": "Ana"}}`), somebody new without it; `start` such as
         `2026-03-01 10:00 Europe/Vilnius`. Nothing leaves this machine. Raises UnreadableFile, UnreadableTime
         or UnknownZone for what is not there."""
         if start:
             read_moment(start, self.ground.zone)
-        chosen = (customer,) if customer else ()
+        chosen = (_as_read(customer),) if customer else ()
         matrix = replace(self.ground.notebook.matrix, languages=(language,) if language else ())
         head = replace(self.ground.notebook, customers=chosen, start=start, seed=seed, matrix=matrix)
         ground = replace(self.ground, notebook=head)

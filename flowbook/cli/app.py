@@ -14,6 +14,7 @@ from flowbook.cli import (
     doctor,
     exploring,
     files,
+    jupyter,
     nodes,
     releases,
     talking,
@@ -37,6 +38,7 @@ app.command("export")(files.export_flow)
 app.command("check")(checking.check_flows)
 app.command("test")(testing.play_notebooks)
 app.command("explore")(exploring.explore_flows)
+app.command("jupyter")(jupyter.export_jupyter)
 app.command("simulate")(talking.simulate)
 app.command("publish")(releases.publish_flow)
 app.command("rehearse")(releases.show_rehearsal)

@@ -91,12 +91,14 @@ def ground_of(notebook: Notebook, path: Path, shelf: Shelf) -> Ground:
     return Ground(notebook, flow, setting, shelf.pool(path), files)
 
 
-def ground_at(place: str) -> Ground:
+def ground_at(place: str, beside: tuple[str, ...] = ()) -> Ground:
     """The flow at a place, or in the folder of one flow, with nothing to play on it yet. Raises
     UnreadableFile."""
     path = Path(place)
     flow = one_flow(path)
-    return ground_of(Notebook(flow.title, flow.id), path / "it" if path.is_dir() else path, Shelf())
+    return ground_of(
+        Notebook(flow.title, flow.id, beside=beside), path / "it" if path.is_dir() else path, Shelf()
+    )
 
 
 def grounds_at(place: str) -> list[Ground]:
