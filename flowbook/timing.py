@@ -35,6 +35,9 @@ PERSON_PAUSE = timedelta(minutes=15)
 HELD = "held"
 """The name of a timer that begins what was reported while the bot might not write."""
 
+FORGOTTEN = "nobody answered for a long time"
+"""Why a conversation ends that nothing else would ever end."""
+
 
 def fire(desk: Desk, timer: Timer) -> None:
     """A timer whose instant has come, taken out of the state."""
@@ -99,7 +102,7 @@ def _fire_session(desk: Desk, timer: Timer) -> None:
     if not (session.wait and session.wait.kind in ("person", "call")) and _put_off(desk, timer, session):
         return
     if timer.name == EXPIRY:
-        desk.end(session, "nobody answered for a long time")
+        desk.end(session, FORGOTTEN)
         return
     situation = desk.situation(session)
     turn = resume(situation, TimerFired(timer.name)) if situation else None

@@ -11,6 +11,7 @@ from flowbook.cli import (
     bots,
     checking,
     customers,
+    diffing,
     doctor,
     exploring,
     files,
@@ -39,6 +40,7 @@ app.command("check")(checking.check_flows)
 app.command("test")(testing.play_notebooks)
 app.command("explore")(exploring.explore_flows)
 app.command("jupyter")(jupyter.export_jupyter)
+app.command("diff")(diffing.show_difference)
 app.command("simulate")(talking.simulate)
 app.command("publish")(releases.publish_flow)
 app.command("rehearse")(releases.show_rehearsal)

@@ -16,18 +16,32 @@ from flowbook.texts import every
 
 
 def _run(stage: Stage, cell: Cell) -> Step:
-    value = {"button": cell.value} if isinstance(cell.value, str) else cell.value
-    label, on = stage.fill(value["button"]), stage.fill(value.get("on", ""))
-    found = find_button(stage, label, on) or find_button(stage, label, on, translated=True)
-    return _tap(stage, found) if found else stop(stage, _missing(stage, label, on))
+    found = sought(stage, cell)
+    return press(stage, found[1]) if found else stop(stage, _missing(stage, *_wanted(stage, cell)))
+
+
+def sought(stage: Stage, cell: Cell) -> tuple[MessageSent, Button] | None:
+    """The button that the cell means, and the message it is under."""
+    label, on = _wanted(stage, cell)
+    return _find(stage, label, on) or _find(stage, label, on, translated=True)
 
 
 def find_button(stage: Stage, label: str, on: str, translated: bool = False) -> Button | None:
     """The newest with that label, or by it in any language; `on` is a part of the message it is under."""
+    found = _find(stage, label, on, translated)
+    return found[1] if found else None
+
+
+def _wanted(stage: Stage, cell: Cell) -> tuple[str, str]:
+    value = {"button": cell.value} if isinstance(cell.value, str) else cell.value
+    return stage.fill(value["button"]), stage.fill(value.get("on", ""))
+
+
+def _find(stage: Stage, label: str, on: str, translated: bool = False) -> tuple[MessageSent, Button] | None:
     for sent, button in shown_buttons(stage):
         wanted = _words(stage, sent, label) if translated else {label}
         if on in sent.message.text and (button.label in wanted or button.label.removeprefix(TICK) in wanted):
-            return button
+            return sent, button
     return None
 
 
@@ -39,7 +53,8 @@ def _words(stage: Stage, sent: MessageSent, label: str) -> set[str]:
     return {stage.situation.plain(text) for text in rows if label in every(text)}
 
 
-def _tap(stage: Stage, button: Button) -> Step:
+def press(stage: Stage, button: Button) -> Step:
+    """Whoever talks taps it; a button of the reply keyboard says what stands on it."""
     match button.kind:
         case "link":
             sentence = f"“{button.label}” opens an address; the bot never hears of such a tap."
