@@ -83,11 +83,16 @@ def run_through(
     halted = False
     for cell in cells:
         if halted:
-            yield stage, Outcome(cell, UNREACHED, who=stage.who, begun=stage.world.now, ended=stage.world.now)
+            yield stage, not_reached(stage, cell)
             continue
         stage, outcome = run_cell(play, scenario, stage, cell)
         halted = outcome.halt
         yield stage, outcome
+
+
+def not_reached(stage: Stage, cell: Cell) -> Outcome:
+    now, known = stage.world.now, len(stage.world.log)
+    return Outcome(cell, UNREACHED, (), (), None, stage.who, now, now, known, known)
 
 
 def unused_mocks(stage: Stage) -> dict[str, Failure]:
