@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,6 +10,7 @@ import streamlit as st
 from builder.forms import media, named, rows, rules, simple, times, words
 from builder.forms.spot import MISSING, About, Fault, Spot, show_faults
 from builder.texts import _
+from flowbook.checks.configs import widgets_of
 from flowbook.nodes import node_type
 from flowbook.schema import config_faults
 from flowbook.unknown import is_unknown
@@ -93,18 +93,9 @@ def matters(shape: Mapping[str, Any], config: Mapping[str, Any], properties: Map
     return True
 
 
-@cache
 def has_texts(kind: str) -> bool:
     """Whether steps of the type hold texts that are written in each language."""
-    return any(widget in TRANSLATED for widget in _widgets(node_type(kind).config))
-
-
-def _widgets(shape: Any) -> Iterator[str]:
-    if isinstance(shape, Mapping):
-        if isinstance(shape.get("widget"), str):
-            yield shape["widget"]
-        for part in shape.values():
-            yield from _widgets(part)
+    return bool(TRANSLATED & widgets_of(kind))
 
 
 def _comes_first(about: About, name: str, order: list[str]) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from builder import drafts, screens, state
+from builder.edits import Draft
 from builder.home import exchange
 from builder.home.titles import TITLE_LIMIT, unlike_others
 from builder.look import kit
@@ -22,33 +26,54 @@ from flowbook.store.releases import list_releases
 ACROSS = 3
 
 
+Later = Callable[[], None]
+
+
 def flow_cards(files: list[FlowFile]) -> None:
-    """Row by row, so that the order survives when columns stack on a phone."""
+    """Row by row, so that the order survives when columns stack on a phone. All cards first, then how each
+    flow stands: that takes a moment where the flows were not looked at before."""
+    waiting: list[Later] = []
     for start in range(0, len(files), ACROSS):
         for column, file in zip(
             st.columns(ACROSS, gap="medium"), files[start : start + ACROSS], strict=False
         ):
             with column:
-                _broken_card(file) if file.problem else _card(file)
+                if file.problem:
+                    _broken_card(file)
+                else:
+                    waiting.append(_card(file))
+    for fill in waiting:
+        fill()
 
 
-def _card(file: FlowFile) -> None:
+def _card(file: FlowFile) -> Later:
+    """Draws it but for how the flow stands, which the answer puts in."""
     draft = drafts.load(file.id)
+    with st.container(border=True, key=f"card-flow-{file.id}"):
+        picture = minimap(draft.flow, draft.layout)
+        tap(f'<div class="flowcard">{picture}<h3>{escape(file.title)}</h3></div>', key=f"picture-{file.id}")
+        with st.container(key=f"standing-{file.id}"):
+            slot = st.empty()
+            slot.html(_stands(_("Looking at it…"), "", file))
+        if kit.button(_("Open {title}", title=file.title), key=f"open-{file.id}"):
+            screens.go("draw", flow=file.id)
+        _menu(file)
+    return partial(_filled, slot, draft, file)
+
+
+def _filled(slot: DeltaGenerator, draft: Draft, file: FlowFile) -> None:
     standing = safe_standing(draft.flow)
     inside = _("nobody inside") if not standing.inside else _("{count} inside now", count=standing.inside)
+    slot.html(_stands(inside, pills(standing), file))
+
+
+def _stands(inside: str, shown: str, file: FlowFile) -> str:
     facts = (
         f"<span>{kit.icon('user', 14)}{escape(inside)}</span>"
         f"<span>{kit.icon('history', 14)}{escape(ago(file.changed))}</span>"
     )
-    with st.container(border=True, key=f"card-flow-{file.id}"):
-        tap(
-            f'<div class="flowcard">{minimap(draft.flow, draft.layout)}<h3>{escape(file.title)}</h3>'
-            f'<div class="pills">{pills(standing)}</div><div class="facts">{facts}</div></div>',
-            key=f"picture-{file.id}",
-        )
-        if kit.button(_("Open {title}", title=file.title), key=f"open-{file.id}"):
-            screens.go("draw", flow=file.id)
-        _menu(file)
+    inner = f'<div class="pills">{shown or "&nbsp;"}</div><div class="facts">{facts}</div>'
+    return f'<div class="fb"><div class="flowcard">{inner}</div></div>'
 
 
 def _broken_card(file: FlowFile) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from flowbook.flow import Flow
-from flowbook.layout import BOX_WIDTH, Layout, box_height, complete
+from flowbook.layout import BOX_WIDTH, COLUMN, Layout, box_height, complete
 from flowbook.nodes import node_type
 
+Box = tuple[int, int, int]
+Boxes = dict[str, Box]
+"""x, y and height by the node's id."""
 PAD = 40
+MOST_LINES, BETWEEN, STUB = 4, 70, 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,12 @@ def minimap(
     flow: Flow, layout: Layout, *, path: Collection[str] = (), here: str = "", height: int = 122
 ) -> str:
     """SVG for `tap`, 300 wide in proportion. `path` are nodes drawn as visited, `here` the one with the
-    dot."""
+    dot. A long chain is folded into several lines, as a text is, so that its boxes can be told apart."""
     places = complete(flow, layout).places
-    boxes = {name: (x, y, box_height(flow, name)) for name, (x, y) in places.items()}
+    plain = {name: (x, y, box_height(flow, name)) for name, (x, y) in places.items()}
+    boxes, lines = folded(plain, 300 / height)
     frame = _frame(boxes, 300 / height)
-    drawn = [_edge(flow, boxes, source, target, path) for source, target in _lines(flow, path)]
+    drawn = [_edge(flow, boxes, way, path, lines) for way in _lines(flow, path)]
     drawn += [_box(flow, name, box, path) for name, box in boxes.items()]
     if here in boxes:
         x, y, _ = boxes[here]
@@ -39,7 +44,32 @@ def minimap(
     return f'<svg class="map" viewBox="{view}" aria-hidden="true">{"".join(drawn)}</svg>'
 
 
-def _frame(boxes: dict[str, tuple[int, int, int]], ratio: float) -> Frame:
+def folded(boxes: Boxes, ratio: float) -> tuple[Boxes, dict[str, int]]:
+    """The boxes in as many lines as show them largest, and the line of each."""
+    tried = [_in_lines(boxes, count) for count in range(1, MOST_LINES + 1)] if boxes else []
+    return max(tried, key=lambda one: _scale(one[0], ratio), default=(boxes, {}))
+
+
+def _in_lines(boxes: Boxes, count: int) -> tuple[Boxes, dict[str, int]]:
+    left = min(x for x, _, _ in boxes.values())
+    columns = (max(x for x, _, _ in boxes.values()) - left) // COLUMN + 1
+    width = -(-columns // count) * COLUMN
+    lines = {name: int(x - left) // width for name, (x, _, _) in boxes.items()}
+    found, drop = dict[str, Box](), 0
+    for line in sorted(set(lines.values())):
+        inside = {name: box for name, box in boxes.items() if lines[name] == line}
+        top = min(y for _, y, _ in inside.values())
+        found |= {name: (x - line * width, y - top + drop, high) for name, (x, y, high) in inside.items()}
+        drop += max(y + high for _, y, high in inside.values()) - top + BETWEEN
+    return {name: found[name] for name in boxes}, lines
+
+
+def _scale(boxes: Boxes, ratio: float) -> float:
+    frame = _frame(boxes, ratio)
+    return 1 / frame.width
+
+
+def _frame(boxes: Boxes, ratio: float) -> Frame:
     """All boxes with a margin, widened or heightened to the ratio of width to height."""
     if not boxes:
         return Frame(0, 0, 300, 300 / ratio)
@@ -58,17 +88,22 @@ def _lines(flow: Flow, path: Collection[str]) -> list[tuple[str, str]]:
 
 
 def _edge(
-    flow: Flow, boxes: dict[str, tuple[int, int, int]], source: str, target: str, path: Collection[str]
+    flow: Flow, boxes: Boxes, way: tuple[str, str], path: Collection[str], lines: dict[str, int]
 ) -> str:
+    """From a line to another one only its two ends are drawn."""
+    source, target = way
     x1, y1, high = boxes[source]
     x2, y2, _ = boxes[target]
     x1, y1, y2 = x1 + BOX_WIDTH, y1 + high // 2, y2 + 30
-    bend = max(40, abs(x2 - x1) // 2)
     hot = " hot" if source in path and target in path else ""
-    return f'<path class="e{hot}" d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>'
+    bend = max(40, abs(x2 - x1) // 2)
+    drawn = f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"
+    if lines.get(source) != lines.get(target):
+        drawn = f"M{x1} {y1}h{STUB}M{x2 - STUB} {y2}h{STUB}"
+    return f'<path class="e{hot}" d="{drawn}"/>'
 
 
-def _box(flow: Flow, name: str, box: tuple[int, int, int], path: Collection[str]) -> str:
+def _box(flow: Flow, name: str, box: Box, path: Collection[str]) -> str:
     x, y, high = box
     category = node_type(flow.by_id[name].type).category
     look = "hot" if name in path else "dim" if path else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flowbook.checks.issue import Case
@@ -34,10 +35,24 @@ def parts(node: Node) -> Iterator[Part]:
 
 def parts_of(case: Case, *widgets: str) -> Iterator[Part]:
     """All parts of the flow that are drawn with one of the widgets, in flow order."""
+    wanted = frozenset(widgets)
     for node in case.flow.nodes:
-        for part in parts(node):
-            if part.widget in widgets:
-                yield part
+        if wanted & widgets_of(node.type):
+            yield from (part for part in parts(node) if part.widget in wanted)
+
+
+@cache
+def widgets_of(kind: str) -> frozenset[str]:
+    """Every widget that a config of the type can have: most walks through a flow need few of its steps."""
+    return frozenset(_widgets(node_type(kind).config))
+
+
+def _widgets(shape: Any) -> Iterator[str]:
+    if isinstance(shape, Mapping):
+        if isinstance(shape.get("widget"), str):
+            yield shape["widget"]
+        for part in shape.values():
+            yield from _widgets(part)
 
 
 def texts(node: Node) -> Iterator[tuple[str, str]]:
@@ -50,7 +65,8 @@ def texts(node: Node) -> Iterator[tuple[str, str]]:
 
 def called_flows(flow: Flow) -> set[str]:
     """The ids of the flows that its steps lead to."""
-    return {part.value for node in flow.nodes for part in parts(node) if part.widget == "flow" and part.value}
+    calling = [node for node in flow.nodes if "flow" in widgets_of(node.type)]
+    return {part.value for node in calling for part in parts(node) if part.widget == "flow" and part.value}
 
 
 def _walk(node: Node, path: str, shape: Mapping[str, Any], value: Any) -> Iterator[Part]:

@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from flowbook.errors import FlowbookError, StoreError, UnreadableFile
@@ -160,10 +161,16 @@ def _is_id(name: str) -> bool:
 
 def _describe(data: Path, flow: str) -> FlowFile | None:
     try:
-        path = flow_path(data, flow)
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        found = flow_path(data, flow).stat()
     except (StoreError, OSError):
         return None
+    return _described(data, flow, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _described(data: Path, flow: str, mtime_ns: int, size: int) -> FlowFile:
+    """Kept while the file stays the same: lists are asked for on every page."""
+    changed = datetime.fromtimestamp(mtime_ns / 1e9, UTC)
     try:
         read = load_flow(data, flow)
     except FlowbookError as error:
