@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -26,6 +27,7 @@ from flowbook.cli.common import (
 )
 from flowbook.cli.notebooks import PATTERN, Shelf, find_notebooks
 from flowbook.cli.places import Found, find_flows, neighbours, workspace_above
+from flowbook.errors import FlowbookError
 from flowbook.explore import Land, Report, explore, report_to_json
 from flowbook.explore.aims import Arena
 from flowbook.explore.issues import issues
@@ -38,6 +40,7 @@ from flowbook.flow import Flow
 from flowbook.invariants import all_usual, chosen
 from flowbook.notebook.coverage import Target
 from flowbook.notebook.playing import run_notebooks
+from flowbook.notebook.stage import Ground
 from flowbook.store.files import write_text
 
 
@@ -54,6 +57,13 @@ class Options:
     )
     uphold: Annotated[
         bool, typer.Option("--invariants", help="Check the workspace's invariants; all where it has none.")
+    ] = False
+    tests: Annotated[
+        bool, typer.Option("--tests", help="With --json: the notebooks that --write would write.")
+    ] = False
+    customers: Annotated[Path | None, typer.Option(help="The file of sample customers.")] = None
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Say on standard error how far it is, from 0 to 1.", hidden=True)
     ] = False
     everything: Annotated[
         bool, typer.Option("--all", help="With --write: for everything, whatever others check.")
@@ -96,12 +106,16 @@ def explore_flows(options: Options) -> None:
 
 def _work(found: Found, flow: Flow, options: Options) -> Work:
     clock, land = stopwatch(), land_of(found.path, flow)
-    report = explore(land, clock, options.budget, telling=not options.proofs)
-    tests = _write(found, land, report, clock, options) if options.write else None
+    follow = _follow if options.follow else lambda done: None
+    report = explore(land, clock, options.budget, not options.proofs, follow)
+    wanted = options.write or options.tests
+    tests = _tests(found, land, report, clock, options) if wanted else None
+    if tests and options.write:
+        _write(found.path.parent, land.flow.id, tests)
     broken: list[Violation] = []
     if options.uphold:
-        wanted = chosen(land.workspace) or all_usual()
-        broken = violations(Arena(land), report, wanted, lambda: clock() < 2 * options.budget)
+        rules = chosen(land.workspace) or all_usual()
+        broken = violations(Arena(land), report, rules, lambda: clock() < 2 * options.budget)
     return Work(found, land, report, tests, tuple(broken))
 
 
@@ -123,35 +137,41 @@ def stopwatch() -> Callable[[], float]:
     return lambda: perf_counter() - begun
 
 
-def _write(found: Found, land: Land, report: Report, clock: Callable[[], float], options: Options) -> Tests:
+def _follow(done: float) -> None:
+    complain(f"{done:.3f}")
+
+
+def _tests(found: Found, land: Land, report: Report, clock: Callable[[], float], options: Options) -> Tests:
+    known = set() if options.everything else _checked_by_others(found.path.parent, land.flow.id, options)
+    return notebooks(land, report, known, lambda: clock() < 2 * options.budget)
+
+
+def _write(folder: Path, flow: str, tests: Tests) -> None:
     """The notebooks beside the flow; those of an earlier exploration go."""
-    folder, flow = found.path.parent, land.flow.id
-    known = () if options.everything else _checked_by_others(folder, flow)
-    tests = notebooks(land, report, known, lambda: clock() < 2 * options.budget)
     for old in _explored_files(folder, flow):
         old.unlink()
     for one in tests.files:
         write_text(folder / one.name, one.text)
-    return tests
 
 
 def _explored_files(folder: Path, flow: str) -> list[Path]:
     return sorted(folder.glob(f"{flow}.{EXPLORED}{PATTERN}"))
 
 
-def _checked_by_others(folder: Path, flow: str) -> set[Target]:
-    """What the notebooks that people wrote check of the flow."""
+def _checked_by_others(folder: Path, flow: str, options: Options) -> set[Target]:
+    """What the notebooks that people wrote check of the flow. One that cannot be played checks nothing."""
     own = set(_explored_files(folder, flow))
     paths = [path for path in sorted(folder.glob(PATTERN)) if path not in own]
-    shelf = Shelf()
+    shelf = Shelf(options.customers)
     loaded = [one for path in paths for one in find_notebooks(path, shelf)]
     grounds = [one.ground for one in loaded if one.ground and one.ground.flow.id == flow]
-    return {
-        target
-        for covered in run_notebooks(grounds).coverage
-        for target, checked in covered.seen.items()
-        if checked
-    }
+    return {target for ground in grounds for target in _checked(ground)}
+
+
+def _checked(ground: Ground) -> Iterator[Target]:
+    with suppress(FlowbookError):
+        for covered in run_notebooks([ground]).coverage:
+            yield from (target for target, checked in covered.seen.items() if checked)
 
 
 def _tell(land: Land, report: Report) -> None:
@@ -208,7 +228,11 @@ def _json(work: Work) -> dict[str, Any]:
     told = [_issue(one) for one in issues(work.land, work.report)]
     broken = [violation_to_json(one, work.land.flow.id) for one in work.broken]
     known = report_to_json(work.land, work.report)
-    return {"path": str(work.found.path), **known, "issues": told, "broken": broken}
+    data = {"path": str(work.found.path), **known, "issues": told, "broken": broken}
+    if work.tests is None:
+        return data
+    files = [{"name": one.name, "text": one.text} for one in work.tests.files]
+    return {**data, "tests": files, "missing": len(work.tests.missing)}
 
 
 def _issue(one: Issue) -> dict[str, Any]:

@@ -19,6 +19,10 @@ from flowbook.explore.walking import confirm
 TRIES = 3
 """Abstract paths to one exit that are tried before it is left unsettled."""
 Clock = Callable[[], float]
+Progress = Callable[[float], None]
+"""Told how far it is, from 0 to 1."""
+FOUND, PROVED = 0.5, 0.7
+"""How far it is once all is found, and once all is proved."""
 
 
 @dataclass
@@ -29,6 +33,7 @@ class Exploration:
     clock: Clock = lambda: 0.0
     budget: float = 60.0
     telling: bool = True
+    progress: Progress = lambda done: None
     found: dict[Exit, Found] = field(default_factory=dict)
     tried: Counter[Exit] = field(default_factory=Counter)
 
@@ -40,8 +45,10 @@ class Exploration:
             left = wanted - self.found.keys()
             if left:
                 self.find(left, (Place(entry, Facts(), entry=entry, begins=True),))
+        self.progress(FOUND)
         after_finding = self.clock()
         proved = self.prove(wanted - self.found.keys())
+        self.progress(PROVED)
         after_proving = self.clock()
         chained = chain(self.land, self.found, self.live, self.in_time) if self.telling else []
         conversations = shrink_all(self.land, chained, self.live, self.in_time)
@@ -78,6 +85,7 @@ class Exploration:
                 if taken not in self.found:
                     self.found[taken] = Found(taken, walk.conversation, self.clock())
                     self.search.drop(taken)
+        self.progress(FOUND * len(self.found) / len(self.land.exits))
         return exit in self.found or self.tried[exit] >= TRIES
 
     def prove(self, left: set[Exit]) -> set[Exit]:
@@ -95,7 +103,13 @@ class Exploration:
         return never - self.found.keys() if settled and self.land.whole else set()
 
 
-def explore(land: Land, clock: Clock = lambda: 0.0, budget: float = 60.0, telling: bool = True) -> Report:
+def explore(
+    land: Land,
+    clock: Clock = lambda: 0.0,
+    budget: float = 60.0,
+    telling: bool = True,
+    progress: Progress = lambda done: None,
+) -> Report:
     """`budget` in seconds of `clock`; without a clock it ends by itself, only later. Without `telling` the
     found exits are not told in few conversations."""
-    return Exploration(land, clock, budget, telling).run()
+    return Exploration(land, clock, budget, telling, progress).run()

@@ -54,6 +54,9 @@ def violations(
 def violation_to_json(one: Violation, flow: str) -> dict[str, Any]:
     return {
         "invariant": one.invariant.name,
+        "label": one.invariant.label,
+        "text": one.breach.text,
+        "values": dict(one.breach.values),
         "node": one.node,
         "sentence": one.breach.sentence,
         "conversation": script_to_json(one.conversation, one.invariant.label, flow),
