@@ -167,7 +167,7 @@ def test_memory_is_bounded_and_forgets_who_was_silent_longest(desk: Desk) -> Non
 
 def _broken_commit(store: Store) -> Callable[[], object]:
     """The outermost transaction is undone at its end."""
-    whole = Store.transaction
+    whole = type(store).transaction
 
     @contextmanager
     def transaction() -> Iterator[object]:

@@ -1,6 +1,7 @@
 """Everything that is kept: the database and the data folder. One module for each noun."""
 
-from flowbook.store.connection import FILE, Store, open_store
+from flowbook.store.connection import FILE, open_store
+from flowbook.store.port import Store
 
 PRACTICE = "practice"
 """The bot that is always there and needs no token: its customers talk in the builder."""

@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from flowbook.errors import StoreError
 from flowbook.store import pulse, secrets
-from flowbook.store.connection import FILE, Store, damage_of, open_store, store_error
+from flowbook.store.connection import FILE, conn_of, damage_of, open_store, store_error
 from flowbook.store.files import sync_folder
+from flowbook.store.port import Store, operation
 from flowbook.store.resuming import Resumed, hold_back
 from flowbook.store.sqlite import sqlite3
 from flowbook.store.values import now
@@ -36,6 +37,7 @@ class Restored:
     aside: Path | None = None
 
 
+@operation
 def back_up(store: Store, target: Path, *, with_key: bool = True) -> Path:
     """Database, flows, and the key of the bots' tokens, in one file that only its owner can read; also while
     the bots run. A folder as `target` gets a file named by the moment. Raises StoreError."""
@@ -86,7 +88,7 @@ def _copy_database(store: Store, copy: Path) -> None:
     """As of one moment, however long it takes and whoever writes meanwhile."""
     try:
         with closing(sqlite3.connect(str(copy))) as target:
-            store.conn.backup(target)
+            conn_of(store).backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise store_error(error) from error

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from flowbook.errors import StoreError
 from flowbook.store.audit import note_deed
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.secrets import lock, unlock
 from flowbook.store.values import now, to_micros
 
@@ -39,6 +40,7 @@ def bot_id_of(token: str) -> str:
     return found[1]
 
 
+@operation
 def add_bot(store: Store, bot: Bot, who: str = "") -> None:
     """Add a bot, or change it where it is known; its id must be the token's. Running programs take it up."""
     if bot.id != bot_id_of(bot.token):
@@ -63,32 +65,38 @@ def add_bot(store: Store, bot: Bot, who: str = "") -> None:
         note_deed(store, who, "added bot", bot.id, f"@{bot.username}" if bot.username else bot.name)
 
 
+@operation
 def list_bots(store: Store) -> list[Bot]:
     """Those with a token, in the order they were added. Raises StoreError when the key is wrong."""
-    rows = store.conn.execute(f"SELECT {_COLUMNS} FROM bots WHERE token <> x'' ORDER BY added, id").fetchall()  # noqa: S608
+    statement = f"SELECT {_COLUMNS} FROM bots WHERE token <> x'' ORDER BY added, id"  # noqa: S608
+    rows = conn_of(store).execute(statement).fetchall()
     return [
         Bot(key, name, username, unlock(store.data, token), *rest)
         for key, name, username, token, *rest in rows
     ]
 
 
+@operation
 def bot_names(store: Store) -> dict[str, str]:
     """Id to name of every bot, the practice one first; reads no token."""
-    rows = store.conn.execute("SELECT id, coalesce(nullif(name, ''), username) FROM bots ORDER BY added, id")
-    return dict(rows.fetchall())
+    statement = "SELECT id, coalesce(nullif(name, ''), username) FROM bots ORDER BY added, id"
+    return dict(conn_of(store).execute(statement).fetchall())
 
 
+@operation
 def bot_states(store: Store) -> dict[str, str]:
     """Id to on, off or stopped of every bot with a token; reads no token."""
-    rows = store.conn.execute("SELECT id, state FROM bots WHERE token <> x'' ORDER BY added, id")
+    rows = conn_of(store).execute("SELECT id, state FROM bots WHERE token <> x'' ORDER BY added, id")
     return dict(rows.fetchall())
 
 
+@operation
 def bot_reasons(store: Store) -> dict[str, str]:
     """Id to the sentence that says what stopped a bot; only of those that have one."""
-    return dict(store.conn.execute("SELECT id, why FROM bots WHERE why <> ''").fetchall())
+    return dict(conn_of(store).execute("SELECT id, why FROM bots WHERE why <> ''").fetchall())
 
 
+@operation
 def set_bot_state(store: Store, bot: str, state: str, why: str = "") -> None:
     with store.transaction() as conn:
         changed = conn.execute(
@@ -99,6 +107,7 @@ def set_bot_state(store: Store, bot: str, state: str, why: str = "") -> None:
             store.bump()
 
 
+@operation
 def remove_bot(store: Store, bot: str, who: str = "") -> None:
     """The bot and what is live on it; customers and releases stay. Raises StoreError for an unknown bot."""
     with store.transaction() as conn:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from flowbook.codec import decode, encode
 from flowbook.events import HttpRequested
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_text, to_micros, to_text
 
 
@@ -20,16 +21,18 @@ class Call:
     state: str
 
 
+@operation
 def put_call(store: Store, customer: str, bot: str, request: HttpRequested, now: datetime) -> None:
-    store.conn.execute(
+    conn_of(store).execute(
         "INSERT INTO calls(request, customer, bot, body, created) VALUES (?, ?, ?, ?, ?)",
         (request.request, customer, bot, to_text(encode(request)), to_micros(now)),
     )
 
 
+@operation
 def open_calls(store: Store, limit: int = 100) -> list[Call]:
     """Waiting or cut off midway, the oldest first."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT id, customer, bot, body, state FROM calls WHERE state <> 'done' ORDER BY id LIMIT ?", (limit,)
     )
     return [
@@ -38,6 +41,7 @@ def open_calls(store: Store, limit: int = 100) -> list[Call]:
     ]
 
 
+@operation
 def mark_call(store: Store, call: int, state: str) -> None:
     """`state`: waiting, calling, done."""
-    store.conn.execute("UPDATE calls SET state = ? WHERE id = ?", (state, call))
+    conn_of(store).execute("UPDATE calls SET state = ? WHERE id = ?", (state, call))

@@ -1,18 +1,20 @@
-"""The database file: opened safely, a connection for each thread, transactions that nest."""
+"""SQLite as a store: a file opened safely, a connection for each thread, transactions that nest."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, cast
 
 from flowbook.errors import OldSQLite, StoreError
 from flowbook.rules.readings import FUNCTIONS
 from flowbook.store.migrations import is_pending, migrate
+from flowbook.store.port import Store, operation
 from flowbook.store.sqlite import sqlite3
 
 if TYPE_CHECKING:
@@ -40,13 +42,16 @@ FAULTS = (StoreError, sqlite3.Error)
 """What anything that is asked of the database may raise; `store_error` says it in a sentence."""
 
 
-class Store:
-    """The data folder and its database. May be shared by threads: each has a connection of its own."""
+class SqliteStore:
+    """The Store that keeps everything in one file; each thread has a connection of its own. `address` is
+    SQLite's, where the database is no file of the data folder."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, address: str = "") -> None:
         self.data = data
         self.path = data / FILE
+        self.address = address
         self.cache: dict[Any, Any] = {}
+        self.others: Mapping[str, Callable[..., Any]] = {}
         self._local = threading.local()
 
     @property
@@ -61,12 +66,12 @@ class Store:
         """This thread's connection, for the step itself."""
         conn: sqlite3.Connection | None = getattr(self._local, "conn", None)
         if conn is None:
-            conn = self._local.conn = _connect(self.path)
+            conn = self._local.conn = _connect(self.address or str(self.path), not self.address)
         return conn
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it or nothing. A transaction inside another one is a savepoint of it. Raises StoreError."""
+        """A transaction inside another one is a savepoint of it."""
         conn = self.conn
         begin, end, undo = (
             ("SAVEPOINT inner_part", "RELEASE inner_part", ("ROLLBACK TO inner_part", "RELEASE inner_part"))
@@ -88,8 +93,6 @@ class Store:
 
     @contextmanager
     def joined(self) -> Iterator[sqlite3.Connection]:
-        """The transaction that is open, without a savepoint of its own, else a new one: for parts whose
-        failure is the failure of the whole."""
         if self.conn.in_transaction:
             yield self.conn
         else:
@@ -97,7 +100,6 @@ class Store:
                 yield conn
 
     def bump(self, name: str = "live") -> None:
-        """Let others see that something has changed which they keep in memory."""
         self.conn.execute(
             "INSERT INTO counters VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET value = value + 1", (name,)
         )
@@ -107,26 +109,43 @@ class Store:
         return int(row[0]) if row else 0
 
     def close(self) -> None:
-        """This thread's connection; it opens again when it is needed."""
         conn: sqlite3.Connection | None = self._local.__dict__.pop("conn", None)
         if conn is not None:
             conn.close()
 
 
-def open_store(data: Path) -> Store:
+def open_store(data: Path) -> SqliteStore:
     """Makes folder and file where they are not, for their owner only. Raises OldSQLite and StoreError."""
     check_version(sqlite_version())
-    store = Store(data)
+    store = SqliteStore(data)
     try:
         _make_private(data, store.path)
-        if is_pending(store.conn):
-            with store.transaction():
-                migrate(store.db)
+        _bring_up_to_date(store)
     except sqlite3.Error as error:
         raise store_error(error) from error
     except OSError as error:
         raise StoreError(f"The data folder {data} cannot be used: {error.strerror}.") from error
     return store
+
+
+def open_in_memory(data: Path) -> SqliteStore:
+    """For tests and trials: gone once the last connection closes. Flows and settings are files all the
+    same."""
+    data.mkdir(parents=True, exist_ok=True)
+    store = SqliteStore(data, f"file:/{token_hex(8)}?vfs=memdb")
+    _bring_up_to_date(store)
+    return store
+
+
+def conn_of(store: Store) -> sqlite3.Connection:
+    """For the operations that are written in SQLite's SQL."""
+    return cast("SqliteStore", store).conn
+
+
+def _bring_up_to_date(store: SqliteStore) -> None:
+    if is_pending(store.conn):
+        with store.transaction():
+            migrate(store.db)
 
 
 def sqlite_version() -> str:
@@ -152,9 +171,10 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
+@operation
 def damage_of(store: Store) -> str:
     """What SQLite finds wrong in the file; empty for a sound one. Reads all of it."""
-    said = str(store.conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+    said = str(conn_of(store).execute("PRAGMA quick_check(1)").fetchone()[0])
     return "" if said == "ok" else said
 
 
@@ -200,12 +220,17 @@ def _set_journal(conn: sqlite3.Connection, wanted: str) -> str:
             time.sleep(0.02)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(address: str, is_file: bool) -> sqlite3.Connection:
     # Opened and closed by its own thread; the garbage collector may close it from another one.
     conn = sqlite3.connect(
-        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        address,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+        uri=not is_file,
     )
-    wanted = journal_of(sqlite_version())
+    wanted = journal_of(sqlite_version()) if is_file else "memory"
     mode = _set_journal(conn, wanted)
     if mode != wanted:
         raise StoreError(f"The data folder is on a disk that databases cannot be kept on ({mode}).")

@@ -5,34 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import to_micros
 
 
+@operation
 def customer_of(store: Store, bot: str, chat: str) -> str | None:
-    row = store.conn.execute(
-        "SELECT customer FROM contacts WHERE bot = ? AND chat = ?", (bot, chat)
-    ).fetchone()
+    row = (
+        conn_of(store)
+        .execute("SELECT customer FROM contacts WHERE bot = ? AND chat = ?", (bot, chat))
+        .fetchone()
+    )
     return str(row[0]) if row else None
 
 
+@operation
 def chat_of(store: Store, bot: str, customer: str) -> str | None:
     """Where a bot can write to a customer; the chat added last where there are several."""
-    row = store.conn.execute(
-        "SELECT chat FROM contacts WHERE customer = ? AND bot = ? ORDER BY created DESC LIMIT 1",
-        (customer, bot),
-    ).fetchone()
+    row = (
+        conn_of(store)
+        .execute(
+            "SELECT chat FROM contacts WHERE customer = ? AND bot = ? ORDER BY created DESC LIMIT 1",
+            (customer, bot),
+        )
+        .fetchone()
+    )
     return str(row[0]) if row else None
 
 
+@operation
 def chats_of(store: Store, customer: str) -> list[tuple[str, str]]:
     """(bot, chat), the oldest first."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT bot, chat FROM contacts WHERE customer = ? ORDER BY created, bot", (customer,)
     )
     return [(bot, chat) for bot, chat in rows]
 
 
+@operation
 def add_contact(store: Store, bot: str, chat: str, customer: str, now: datetime) -> None:
     """A chat that had another customer belongs to this one from now on."""
     with store.joined() as conn:
@@ -44,18 +55,20 @@ def add_contact(store: Store, bot: str, chat: str, customer: str, now: datetime)
         put_contacts(store, [(bot, chat, customer, now)])
 
 
+@operation
 def put_contacts(store: Store, contacts: Iterable[tuple[str, str, str, datetime]]) -> None:
     """(bot, chat, customer, since when); the customers' revisions are to be raised besides."""
-    store.conn.executemany(
+    conn_of(store).executemany(
         "INSERT INTO contacts VALUES (?, ?, ?, ?)"
         " ON CONFLICT(bot, chat) DO UPDATE SET customer = excluded.customer",
         [(bot, chat, customer, to_micros(since)) for bot, chat, customer, since in contacts],
     )
 
 
+@operation
 def customers_of(store: Store, bot: str, after: str = "", limit: int = 100) -> list[str]:
     """A bot's customers in the order of their ids, those behind `after`, to go through them in parts."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT DISTINCT customer FROM contacts WHERE bot = ? AND customer > ? ORDER BY customer LIMIT ?",
         (bot, after, limit),
     )

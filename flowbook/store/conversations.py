@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flowbook.events import HandedOver, Record, SessionEnded, SessionFailed, TakenBack
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, to_micros
-
 
 TURNING = frozenset({HandedOver, TakenBack, SessionEnded, SessionFailed})
 """Events by which conversations begin and end."""
@@ -26,6 +26,7 @@ class Conversation:
     why: str
 
 
+@operation
 def follow_records(store: Store, records: tuple[Record, ...]) -> None:
     """Open and close conversations as the records say; in the caller's transaction."""
     for record in records:
@@ -33,22 +34,23 @@ def follow_records(store: Store, records: tuple[Record, ...]) -> None:
             continue
         match record.event:
             case HandedOver(team, reason):
-                store.conn.execute(
+                conn_of(store).execute(
                     "INSERT INTO conversations(customer, session, team, reason, opened)"
                     " VALUES (?, ?, ?, ?, ?)",
                     (record.customer, record.session, team, reason, to_micros(record.at)),
                 )
             case TakenBack(why) | SessionEnded(why) | SessionFailed(why):
-                store.conn.execute(
+                conn_of(store).execute(
                     "UPDATE conversations SET closed = ?, why = ?"
                     " WHERE customer = ? AND session = ? AND closed IS NULL",
                     (to_micros(record.at), why, record.customer, record.session),
                 )
 
 
+@operation
 def open_conversations(store: Store) -> list[Conversation]:
     """Those that wait longest first."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT id, customer, session, team, reason, opened, why FROM conversations"
         " WHERE closed IS NULL ORDER BY opened, id"
     )

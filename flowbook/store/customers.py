@@ -8,10 +8,11 @@ from secrets import token_hex
 from flowbook.customer import Customer
 from flowbook.errors import StoreError
 from flowbook.session import CustomerState
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
 from flowbook.store.contacts import chats_of
 from flowbook.store.inbox import forget_chat
 from flowbook.store.loading import load_states
+from flowbook.store.port import Store, operation
 from flowbook.store.saving import add_states, save_states
 
 
@@ -63,13 +64,14 @@ def find_customer(store: Store, customer: str) -> Customer | None:
     return state.customer if state else None
 
 
+@operation
 def erase_customer(store: Store, customer: str) -> bool:
     """Everything of a person, from the write-ahead log too. False where there was nobody."""
     with store.transaction() as conn:
         for bot, chat in chats_of(store, customer):
             forget_chat(store, bot, chat)
         gone = conn.execute("DELETE FROM customers WHERE id = ?", (customer,)).rowcount
-    store.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    conn_of(store).execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return bool(gone)
 
 

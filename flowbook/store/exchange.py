@@ -12,8 +12,8 @@ from flowbook.customer import Customer, customer_from_json, customer_to_json
 from flowbook.errors import FlowbookError
 from flowbook.rules.readings import as_number
 from flowbook.session import CustomerState
-from flowbook.store.connection import Store
 from flowbook.store.customers import load_state, new_id, save_state
+from flowbook.store.port import Store
 from flowbook.store.values import now
 from flowbook.workspace import Workspace, declared
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, to_micros
 
 OUTBOX = ("queued", "sending", "doubt", "held", "failed")
@@ -27,8 +28,9 @@ class Figures:
     customers: int
 
 
+@operation
 def count_all(store: Store, now: datetime) -> Figures:
-    conn = store.conn
+    conn = conn_of(store)
 
     def one(text: str, *values: object) -> int:
         return int(conn.execute(text, values).fetchone()[0] or 0)

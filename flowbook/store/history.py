@@ -9,7 +9,8 @@ from typing import Any
 
 from flowbook.codec import kind_of, tagged, untagged
 from flowbook.events import FAMILY, MessageReceived, MessageSent, Record
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, from_text, to_micros, to_text
 
 SPOKEN = frozenset(kind_of(cls) for cls in (MessageSent, MessageReceived))
@@ -34,23 +35,27 @@ def turn_row(records: tuple[Record, ...], events: Iterable[dict[str, Any]]) -> R
     return to_micros(first.at), first.customer, first.channel, to_text(body)
 
 
+@operation
 def keep_turns(store: Store, rows: Iterable[Row]) -> None:
-    store.conn.executemany("INSERT INTO turns(at, customer, channel, body) VALUES (?, ?, ?, ?)", rows)
+    conn_of(store).executemany("INSERT INTO turns(at, customer, channel, body) VALUES (?, ?, ?, ?)", rows)
 
 
+@operation
 def journey(store: Store, customer: str, *, before: int = 0, limit: int = 500) -> list[tuple[int, Record]]:
     """(number, record) of a customer, the latest `limit` before that number, in the order they happened."""
     return _latest(_read(store, customer, before), limit)
 
 
+@operation
 def transcript(store: Store, customer: str, *, before: int = 0, limit: int = 500) -> list[tuple[int, Record]]:
     """Like journey, only what was said."""
     return _latest(_read(store, customer, before, SPOKEN), limit)
 
 
+@operation
 def forget_records(store: Store, older_than: datetime) -> int:
     """Returns how many turns went."""
-    return store.conn.execute("DELETE FROM turns WHERE at < ?", (to_micros(older_than),)).rowcount
+    return conn_of(store).execute("DELETE FROM turns WHERE at < ?", (to_micros(older_than),)).rowcount
 
 
 def _latest(found: Iterator[tuple[int, Record]], limit: int) -> list[tuple[int, Record]]:
@@ -61,7 +66,7 @@ def _read(
     store: Store, customer: str, before: int, kinds: Collection[str] = FAMILY
 ) -> Iterator[tuple[int, Record]]:
     """The latest first; what nobody asks for any more is not read either."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT id, at, channel, body FROM turns WHERE customer = ? AND (? = 0 OR id <= ?) ORDER BY id DESC",
         (customer, before, before >> PLACES),
     )

@@ -9,7 +9,8 @@ from typing import Any
 
 from flowbook.codec import tagged, untagged
 from flowbook.stimuli import FAMILY, Stimulus
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_text, to_micros, to_text
 
 UPDATE, STIMULUS = "update", "stimulus"
@@ -35,6 +36,7 @@ class Arrival:
         return stimulus
 
 
+@operation
 def put_updates(store: Store, bot: str, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
     """Keep what a channel gave, before it is told so; an update that is there already is left out."""
     rows = [(bot, update["update_id"], to_text(update), to_micros(now)) for update in updates]
@@ -45,22 +47,24 @@ def put_updates(store: Store, bot: str, updates: Iterable[Mapping[str, Any]], no
             " ON CONFLICT(bot, update_id) WHERE update_id IS NOT NULL DO NOTHING",
             rows,
         )
-        return conn.total_changes - before
+        return int(conn.total_changes - before)
 
 
+@operation
 def put_stimulus(store: Store, customer: str, stimulus: Stimulus, now: datetime, bot: str = "") -> None:
     """Something for a customer from inside: an event reported, a person's words, an answer of another system.
     An empty `bot` is the one the customer used last."""
-    store.conn.execute(
+    conn_of(store).execute(
         "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, 'stimulus', ?, ?)",
         (bot, customer, to_text(tagged(stimulus)), to_micros(now)),
     )
 
 
+@operation
 def new_arrivals(store: Store, limit: int = 100, without: Collection[str] = ()) -> list[Arrival]:
     """In the order in which they came; those of the bots `without` left where they are."""
     marks = ", ".join("?" * len(without))
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT id, bot, kind, body, customer, tries FROM inbox"  # noqa: S608
         f" WHERE state = 'new' AND bot NOT IN ({marks}) ORDER BY id LIMIT ?",
         (*without, limit),
@@ -68,50 +72,56 @@ def new_arrivals(store: Store, limit: int = 100, without: Collection[str] = ()) 
     return [Arrival(*row) for row in rows]
 
 
+@operation
 def mark_done(store: Store, arrivals: Iterable[int]) -> None:
     """Their words go at once; the numbers stay, so that they are known when they come again."""
     statement = "UPDATE inbox SET state = 'done', body = '' WHERE id = ?"
-    store.conn.executemany(statement, [(arrival,) for arrival in arrivals])
+    conn_of(store).executemany(statement, [(arrival,) for arrival in arrivals])
 
 
+@operation
 def mark_failed(store: Store, arrival: Arrival, why: str, now: datetime) -> bool:
     """Count a try that failed; after the third it is put with the dead letters, and that is True."""
     if arrival.tries + 1 < TRIES:
-        store.conn.execute("UPDATE inbox SET tries = tries + 1 WHERE id = ?", (arrival.id,))
+        conn_of(store).execute("UPDATE inbox SET tries = tries + 1 WHERE id = ?", (arrival.id,))
         return False
-    store.conn.execute(
+    conn_of(store).execute(
         "UPDATE inbox SET state = 'dead', body = '', tries = tries + 1 WHERE id = ?", (arrival.id,)
     )
     bury(store, arrival, why, now)
     return True
 
 
+@operation
 def bury(store: Store, arrival: Arrival, why: str, now: datetime) -> None:
-    store.conn.execute(
+    conn_of(store).execute(
         "INSERT INTO dead_letters(at, bot, customer, kind, body, why) VALUES (?, ?, ?, ?, ?, ?)",
         (to_micros(now), arrival.bot, arrival.customer, arrival.kind, arrival.body, why),
     )
 
 
+@operation
 def count_waiting(store: Store) -> int:
-    return int(store.conn.execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()[0])
+    return int(conn_of(store).execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()[0])
 
 
+@operation
 def forget_chat(store: Store, bot: str, chat: str) -> None:
     """Updates that wait or lie with the dead letters; as they came they name a chat and no customer."""
     places = ("message.chat", "callback_query.from", "my_chat_member.chat")
     found = ", ".join(f"json_extract(body, '$.{place}.id') || ''" for place in places)
     for table in ("inbox", "dead_letters"):
-        store.conn.execute(
+        conn_of(store).execute(
             f"DELETE FROM {table} WHERE bot = ? AND kind = 'update'"  # noqa: S608
             f" AND CASE WHEN json_valid(body) THEN ? IN ({found}) ELSE 0 END",
             (bot, chat),
         )
 
 
+@operation
 def forget_old(store: Store, now: datetime) -> None:
     """In parts, from the oldest on, until one part has nothing old in it."""
     oldest = "SELECT id, received FROM inbox WHERE state <> 'new' ORDER BY id LIMIT ?"
     statement = f"DELETE FROM inbox WHERE id IN (SELECT id FROM ({oldest}) WHERE received < ?)"  # noqa: S608
-    while store.conn.execute(statement, (PART, to_micros(now - KEPT))).rowcount:
+    while conn_of(store).execute(statement, (PART, to_micros(now - KEPT))).rowcount:
         pass

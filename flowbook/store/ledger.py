@@ -10,12 +10,12 @@ from flowbook.events import HttpRequested, Record
 from flowbook.session import CustomerState
 from flowbook.stimuli import Stimulus
 from flowbook.store.calls import put_call
-from flowbook.store.connection import Store
 from flowbook.store.contacts import put_contacts
 from flowbook.store.conversations import follow_records
 from flowbook.store.history import keep_turns, turn_row
 from flowbook.store.inbox import mark_done, put_stimulus
 from flowbook.store.outbox import Entry, put_entries
+from flowbook.store.port import Store
 from flowbook.store.saving import Pair, add_states, save_states
 from flowbook.store.values import to_text
 

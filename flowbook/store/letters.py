@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flowbook.errors import StoreError
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
 
 
@@ -21,14 +22,16 @@ class DeadLetter:
     why: str
 
 
+@operation
 def list_dead(store: Store, limit: int = 100) -> list[DeadLetter]:
     """The latest first."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT id, at, bot, customer, kind, body, why FROM dead_letters ORDER BY id DESC LIMIT ?", (limit,)
     )
     return [DeadLetter(key, from_micros(at), *rest) for key, at, *rest in rows]
 
 
+@operation
 def revive(store: Store, letter: int) -> None:
     """Put it back into the inbox, for when its cause is mended. Raises StoreError where it is gone."""
     with store.transaction() as conn:

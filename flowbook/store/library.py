@@ -5,8 +5,8 @@ from __future__ import annotations
 from flowbook.errors import StoreError
 from flowbook.flow import Release
 from flowbook.setting import Library, Setting
-from flowbook.store.connection import Store
-from flowbook.store.releases import live_releases, load_release
+from flowbook.store.port import Store
+from flowbook.store.releases import has_release, live_releases, load_release
 from flowbook.store.workspaces import load_workspace, workspace_path
 
 
@@ -38,14 +38,9 @@ def _find(store: Store, number: int) -> Release | None:
     try:
         return load_release(store, number)
     except StoreError:
-        if _exists(store, number):
+        if has_release(store, number):
             raise
         return None
-
-
-def _exists(store: Store, number: int) -> bool:
-    found = store.conn.execute("SELECT 1 FROM releases WHERE number = ?", (number,)).fetchone()
-    return found is not None
 
 
 def _stamp(store: Store) -> tuple[int, int]:

@@ -10,8 +10,9 @@ from typing import Any
 from flowbook.customer import Customer
 from flowbook.rules import compile_sql
 from flowbook.rules.readings import fold
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
 from flowbook.store.customers import load_customers
+from flowbook.store.port import Store, operation
 from flowbook.store.values import now as clock
 from flowbook.workspace import Rule, Workspace
 
@@ -43,17 +44,19 @@ def page_of(store: Store, query: Query, offset: int = 0, limit: int = 50) -> lis
     return load_customers(store, ids_of(store, query, offset, limit))
 
 
+@operation
 def ids_of(store: Store, query: Query, offset: int = 0, limit: int = -1) -> list[str]:
     """A limit of -1 is all of them."""
     where, values = _where(query)
     text = f"SELECT id FROM customers WHERE {where} ORDER BY {SORTS[query.sort]} LIMIT :limit OFFSET :offset"  # noqa: S608
-    rows = store.conn.execute(text, {**values, "limit": limit, "offset": offset})
+    rows = conn_of(store).execute(text, {**values, "limit": limit, "offset": offset})
     return [key for (key,) in rows]
 
 
+@operation
 def count_of(store: Store, query: Query) -> int:
     where, values = _where(query)
-    return int(store.conn.execute(f"SELECT count(*) FROM customers WHERE {where}", values).fetchone()[0])  # noqa: S608
+    return int(conn_of(store).execute(f"SELECT count(*) FROM customers WHERE {where}", values).fetchone()[0])  # noqa: S608
 
 
 def count_segments(store: Store, workspace: Workspace, now: datetime) -> dict[str, int]:
@@ -64,9 +67,10 @@ def count_segments(store: Store, workspace: Workspace, now: datetime) -> dict[st
     }
 
 
+@operation
 def known_by(store: Store, name: str) -> dict[str, str]:
     """What customers have in a field -> their id, to recognise people in a list; of several the first."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT json_extract(fields, '$.' || ?), id FROM customers WHERE invented = 0"
         " ORDER BY created DESC, id DESC",
         (json.dumps(name),),
@@ -74,9 +78,10 @@ def known_by(store: Store, name: str) -> dict[str, str]:
     return {str(value): key for value, key in rows if value}
 
 
+@operation
 def labels_of(store: Store, limit: int = 500) -> list[tuple[str, dict[str, Any]]]:
     """(id, fields) of the invented customers, by name: for a list to choose from."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT id, fields FROM customers WHERE invented = 1 ORDER BY search, id LIMIT ?", (limit,)
     )
     return [(key, json.loads(fields)) for key, fields in rows]

@@ -8,7 +8,8 @@ from typing import Any
 
 from flowbook.customer import Customer, Occurrence, Order, instant
 from flowbook.session import CustomerState, Session, Timer, session_from_json
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, from_text, to_text
 
 OWN = (
@@ -27,6 +28,7 @@ ORDERED = frozenset(PARTS) - {"tags"}
 Rows = list[tuple[Any, ...]]
 
 
+@operation
 def load_states(store: Store, customers: Collection[str]) -> dict[str, tuple[int, CustomerState]]:
     """Revision and state by id; those there are not are left out."""
     if not customers:
@@ -42,6 +44,7 @@ def load_states(store: Store, customers: Collection[str]) -> dict[str, tuple[int
     }
 
 
+@operation
 def revisions_of(store: Store, customers: Collection[str]) -> dict[str, int]:
     """A customer's revision rises whenever anything changes that `load_states` reads."""
     rows = _rows(store, "SELECT id, revision FROM customers WHERE id", to_text(list(customers)))
@@ -51,7 +54,7 @@ def revisions_of(store: Store, customers: Collection[str]) -> dict[str, int]:
 def _rows(store: Store, query: str, wanted: str, is_ordered: bool = False) -> Rows:
     order = " ORDER BY rowid" if is_ordered else ""
     statement = f"{query} IN (SELECT value FROM json_each(?)){order}"  # noqa: S608
-    return store.conn.execute(statement, (wanted,)).fetchall()
+    return conn_of(store).execute(statement, (wanted,)).fetchall()
 
 
 def _by_customer(rows: Rows) -> defaultdict[str, Rows]:

@@ -13,7 +13,8 @@ from flowbook.flow import Flow, Release
 from flowbook.nodes import node_type
 from flowbook.rehearsal import END, MOVE, PEOPLE, RESTART, STAY, Fate, Standing, fate_of, rehearse
 from flowbook.stimuli import StartedByHand
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.releases import load_release
 from flowbook.store.values import now, to_micros, to_text
 
@@ -31,11 +32,13 @@ class Taken:
     end: int = 0
 
 
+@operation
 def rehearsal(store: Store, flow: Flow, bots: Sequence[str], people: str) -> tuple[Fate, ...]:
     """Before the click: what `take_along` would do if `flow` were published to these bots."""
     return rehearse(flow, [standing for standing, _ in _groups(store, flow.id, bots, 0)], people)
 
 
+@operation
 def take_along(store: Store, release: Release, bots: Sequence[str], people: str) -> Taken:
     """After `release` went live on the bots, in the same transaction: move people who wait in other releases
     of its flow, let the rest begin anew or end. Raises PublishRefused for a choice there is not."""
@@ -67,11 +70,15 @@ def _groups(store: Store, flow: str, bots: Sequence[str], without: int) -> Itera
     marks = ", ".join("?" * len(bots))
     inside = f"flow = ? AND release <> ? AND {CHANNEL} IN ('', {marks})"
     values = (flow, without, *bots)
-    rows = store.conn.execute(
-        f"SELECT release, node, wait, {TRIGGER} LIKE flow || '.%', count(*) FROM sessions"  # noqa: S608
-        f" WHERE {inside} GROUP BY 1, 2, 3, 4",
-        values,
-    ).fetchall()
+    rows = (
+        conn_of(store)
+        .execute(
+            f"SELECT release, node, wait, {TRIGGER} LIKE flow || '.%', count(*) FROM sessions"  # noqa: S608
+            f" WHERE {inside} GROUP BY 1, 2, 3, 4",
+            values,
+        )
+        .fetchall()
+    )
     for number, node, wait, is_own, count in rows:
         standing = Standing(_release(store, number), node, count, wait, called=not is_own)
         where = f"{inside} AND release = ? AND node = ? AND wait = ? AND ({TRIGGER} LIKE flow || '.%') = ?"
@@ -88,14 +95,14 @@ def _release(store: Store, number: int) -> Release | None:
 def _move(store: Store, release: Release, group: _Group) -> None:
     """The wait stays as it is, its timers too; what comes next is read from the new release."""
     _touch(store, group)
-    store.conn.execute(
+    conn_of(store).execute(
         f"UPDATE sessions SET release = ?, body = json_set(body, '$.release', ?) WHERE {group.where}",  # noqa: S608
         (release.number, release.number, *group.values),
     )
 
 
 def _leave(store: Store, release: Release, group: _Group, *, again: bool) -> None:
-    conn, at = store.conn, to_micros(now())
+    conn, at = conn_of(store), to_micros(now())
     why = f"version {release.version} was published"
     _touch(store, group)
     chosen = f"FROM sessions WHERE {group.where}"
@@ -129,7 +136,7 @@ def _beginning(flow: Flow, trigger: str) -> str:
 
 def _touch(store: Store, group: _Group) -> None:
     """A running program that has these customers in memory reads them again."""
-    store.conn.execute(
+    conn_of(store).execute(
         "UPDATE customers SET revision = revision + 1"  # noqa: S608
         f" WHERE id IN (SELECT customer FROM sessions WHERE {group.where})",
         group.values,

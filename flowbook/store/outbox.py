@@ -11,7 +11,8 @@ from typing import Any
 from flowbook.codec import tagged, untagged
 from flowbook.errors import StoreError
 from flowbook.events import FAMILY, Event
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, from_text, now, to_micros, to_text
 
 MESSAGE, EDIT, TAP, STAFF = "message", "edit", "tap", "staff"
@@ -73,71 +74,83 @@ class Outgoing:
         return event
 
 
+@operation
 def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = QUEUED, why: str = "") -> int:
     """In the caller's transaction; returns the row's id."""
     told = to_text(tagged(draft.event))
-    done = store.conn.execute(_INSERT, _row(Entry(draft, at, state, why), told))
+    done = conn_of(store).execute(_INSERT, _row(Entry(draft, at, state, why), told))
     return int(done.lastrowid or 0)
 
 
+@operation
 def put_entries(store: Store, entries: Iterable[tuple[Entry, str]]) -> None:
     """Each with the text of its event; in the caller's transaction and in this order."""
-    store.conn.executemany(_INSERT, [_row(entry, told) for entry, told in entries])
+    conn_of(store).executemany(_INSERT, [_row(entry, told) for entry, told in entries])
 
 
+@operation
 def queued(store: Store, bot: str, urgent: bool, after: int = 0, limit: int = 500) -> list[Outgoing]:
     """One of a bot's two queues, in the order in which it was written."""
     where = "state = 'queued' AND bot = ? AND urgent = ? AND id > ?"
     return _read(store, where, (bot, int(urgent), after, limit))
 
 
+@operation
 def queued_before(store: Store, row: Outgoing) -> list[Outgoing]:
     """What the same chat is to be sent first."""
     where = "state = 'queued' AND bot = ? AND chat = ? AND id < ?"
     return _read(store, where, (row.bot, row.chat, row.id, -1))
 
 
+@operation
 def list_outgoing(store: Store, state: str, limit: int = 100) -> list[Outgoing]:
     """Those in doubt, held or failed, for their owner to look at."""
     return _read(store, f"state IN {_UNSETTLED} AND state = ?", (state, limit))
 
 
+@operation
 def find_outgoing(store: Store, outgoing: int) -> Outgoing | None:
     return next(iter(_read(store, "id = ?", (outgoing, 1))), None)
 
 
+@operation
 def mark_sending(store: Store, outgoing: int) -> None:
     """Committed before the first byte of the request leaves: what happens after that is in doubt."""
-    store.conn.execute("UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id = ?", (outgoing,))
+    conn_of(store).execute("UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id = ?", (outgoing,))
 
 
+@operation
 def mark_queued(store: Store, outgoing: int) -> None:
     """It was surely not carried out, so it goes again."""
-    store.conn.execute("UPDATE outbox SET state = 'queued' WHERE id = ?", (outgoing,))
+    conn_of(store).execute("UPDATE outbox SET state = 'queued' WHERE id = ?", (outgoing,))
 
 
+@operation
 def mark_settled(store: Store, outgoing: int, state: str, why: str = "", number: int | None = None) -> None:
     """`state`: sent, doubt, failed or held; `number` is the channel's id of the message."""
-    store.conn.execute(
+    conn_of(store).execute(
         "UPDATE outbox SET state = ?, why = ?, message_id = coalesce(?, message_id), finished = ?"
         " WHERE id = ?",
         (state, why, number, to_micros(now()), outgoing),
     )
 
 
+@operation
 def settle_interrupted(store: Store) -> int:
     """After a start: what was on its way when the program ended is in doubt, unless it may be repeated.
     Returns how many are in doubt."""
     with store.transaction() as conn:
         conn.execute(f"UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND kind IN {REPEATABLE}")  # noqa: S608
-        return conn.execute(
+        done = conn.execute(
             "UPDATE outbox SET state = 'doubt', finished = ?,"
             " why = 'The program ended while this was on its way; it may have arrived.'"
             " WHERE state = 'sending'",
             (to_micros(now()),),
-        ).rowcount
+        )
+        return int(done.rowcount)
 
 
+@operation
 def send_again(store: Store, outgoing: int) -> int:
     """Queue a copy of what is in doubt, held or failed; returns its id. Raises StoreError for others."""
     with store.transaction() as conn:
@@ -155,9 +168,10 @@ def send_again(store: Store, outgoing: int) -> int:
         return int(copied.lastrowid or 0)
 
 
+@operation
 def set_aside(store: Store, outgoing: int) -> None:
     """What is in doubt, held or failed stays as it is, and is off the list. Raises StoreError for others."""
-    done = store.conn.execute(
+    done = conn_of(store).execute(
         f"UPDATE outbox SET state = 'left' WHERE id = ? AND state IN {_UNSETTLED}",  # noqa: S608
         (outgoing,),
     )
@@ -165,22 +179,24 @@ def set_aside(store: Store, outgoing: int) -> None:
         raise StoreError("This message is not on the list any more.")
 
 
+@operation
 def drop_queued(store: Store, bot: str, chat: str, why: str) -> None:
     """What waits for a chat that cannot be written to any more."""
-    store.conn.execute(
+    conn_of(store).execute(
         "UPDATE outbox SET state = 'failed', why = ?, finished = ?"
         " WHERE bot = ? AND chat = ? AND state = 'queued'",
         (why, to_micros(now()), bot, chat),
     )
 
 
+@operation
 def message_id_of(store: Store, customer: str, bot: str, key: str) -> int | None:
     """The channel's id of a message that was sent, by its key; to edit it in place."""
-    row = store.conn.execute(
-        "SELECT message_id FROM outbox WHERE customer = ? AND key = ? AND bot = ? AND message_id IS NOT NULL"
-        " ORDER BY id DESC LIMIT 1",
-        (customer, key, bot),
-    ).fetchone()
+    statement = (
+        "SELECT message_id FROM outbox WHERE customer = ? AND key = ? AND bot = ?"
+        " AND message_id IS NOT NULL ORDER BY id DESC LIMIT 1"
+    )
+    row = conn_of(store).execute(statement, (customer, key, bot)).fetchone()
     return None if row is None else int(row[0])
 
 
@@ -191,7 +207,7 @@ def _row(entry: Entry, told: str) -> tuple[Any, ...]:
 
 
 def _read(store: Store, where: str, values: tuple[Any, ...]) -> list[Outgoing]:
-    rows = store.conn.execute(f"SELECT {_COLUMNS} FROM outbox WHERE {where} ORDER BY id LIMIT ?", values)  # noqa: S608
+    rows = conn_of(store).execute(f"SELECT {_COLUMNS} FROM outbox WHERE {where} ORDER BY id LIMIT ?", values)  # noqa: S608
     return [_outgoing(row) for row in rows]
 
 

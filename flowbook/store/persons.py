@@ -6,15 +6,17 @@ from typing import Any
 
 from flowbook.codec import tagged
 from flowbook.session import state_to_json
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
 from flowbook.store.contacts import chats_of
 from flowbook.store.customers import need_state
 from flowbook.store.history import journey
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros
 
 ALL = 1_000_000
 
 
+@operation
 def export_person(store: Store, customer: str) -> dict[str, Any]:
     """Plain JSON: `state` (profile, conversations under way, timers), `chats`, `history`, and `sent` with
     what became of each message. Raises StoreError where there is nobody of that id."""
@@ -28,7 +30,7 @@ def export_person(store: Store, customer: str) -> dict[str, Any]:
         ],
         "sent": [
             {"at": from_micros(created).isoformat(), "bot": bot, "kind": kind, "state": became}
-            for created, bot, kind, became in store.conn.execute(
+            for created, bot, kind, became in conn_of(store).execute(
                 "SELECT created, bot, kind, state FROM outbox WHERE customer = ? ORDER BY id", (customer,)
             )
         ],

@@ -9,8 +9,8 @@ from flowbook.flow import Flow, Release
 from flowbook.notebook.gate import REASON, Verdict
 from flowbook.store.audit import note_deed
 from flowbook.store.bots import bot_names
-from flowbook.store.connection import Store
 from flowbook.store.folder import load_drafts
+from flowbook.store.port import Store
 from flowbook.store.releases import (
     keep_release,
     list_releases,

@@ -9,7 +9,8 @@ from datetime import datetime
 from flowbook.errors import StoreError
 from flowbook.flow import Flow, Release
 from flowbook.reading import read_flow
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
 from flowbook.writing import write_flow
 
@@ -28,14 +29,15 @@ class ReleaseNote:
     bots: tuple[str, ...] = ()
 
 
+@operation
 def keep_release(store: Store, flow: Flow, author: str, note: str) -> tuple[int, int]:
     """(number, version): the version follows on the flow's last one. In the caller's transaction. Raises
     UnreadableFile for a flow that could not be read again, so that no such release comes to be."""
     text = write_flow(flow)
     read_flow(text)
-    last = store.conn.execute("SELECT max(version) FROM releases WHERE flow = ?", (flow.id,)).fetchone()[0]
-    version = (last or 0) + 1
-    done = store.conn.execute(
+    newest = conn_of(store).execute("SELECT max(version) FROM releases WHERE flow = ?", (flow.id,))
+    version = (newest.fetchone()[0] or 0) + 1
+    done = conn_of(store).execute(
         "INSERT INTO releases(flow, version, sha256, body, created, author, note)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (flow.id, version, digest(text), text, to_micros(now()), author, note),
@@ -43,6 +45,7 @@ def keep_release(store: Store, flow: Flow, author: str, note: str) -> tuple[int,
     return int(done.lastrowid or 0), version
 
 
+@operation
 def load_release(store: Store, number: int) -> Release:
     """Raises StoreError where there is none, and where its content is not what was published."""
     known: dict[int, Release] = store.cache.setdefault("releases", {})
@@ -51,9 +54,16 @@ def load_release(store: Store, number: int) -> Release:
     return known[number]
 
 
+@operation
+def has_release(store: Store, number: int) -> bool:
+    """Whether it is there, in whatever state."""
+    return bool(conn_of(store).execute("SELECT 1 FROM releases WHERE number = ?", (number,)).fetchone())
+
+
+@operation
 def list_releases(store: Store, flow: str = "") -> list[ReleaseNote]:
     """The latest first; of all flows when none is named."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT number, flow, version, created, author, note, sha256,"
         " (SELECT group_concat(bot, ' ') FROM live WHERE live.release = number)"
         " FROM releases WHERE ? IN ('', flow) ORDER BY number DESC",
@@ -67,16 +77,18 @@ def list_releases(store: Store, flow: str = "") -> list[ReleaseNote]:
     ]
 
 
+@operation
 def live_releases(store: Store, bot: str) -> dict[str, int]:
     """Flow id to release number, sorted by id."""
-    rows = store.conn.execute("SELECT flow, release FROM live WHERE bot = ? ORDER BY flow", (bot,))
+    rows = conn_of(store).execute("SELECT flow, release FROM live WHERE bot = ? ORDER BY flow", (bot,))
     return dict(rows.fetchall())
 
 
+@operation
 def make_live(store: Store, flow: str, number: int, bots: tuple[str, ...]) -> None:
     """In the caller's transaction; the bots' triggers are to be planned anew for all their customers."""
     for bot in bots:
-        store.conn.execute(
+        conn_of(store).execute(
             "INSERT INTO live VALUES (?, ?, ?)"
             " ON CONFLICT(bot, flow) DO UPDATE SET release = excluded.release",
             (bot, flow, number),
@@ -85,25 +97,28 @@ def make_live(store: Store, flow: str, number: int, bots: tuple[str, ...]) -> No
     store.bump()
 
 
+@operation
 def take_down(store: Store, flow: str, bots: tuple[str, ...]) -> int:
     """In the caller's transaction; returns on how many bots the flow was live."""
     done = 0
     for bot in bots:
-        done += store.conn.execute("DELETE FROM live WHERE bot = ? AND flow = ?", (bot, flow)).rowcount
+        done += conn_of(store).execute("DELETE FROM live WHERE bot = ? AND flow = ?", (bot, flow)).rowcount
         plan_anew(store, bot)
     store.bump()
     return done
 
 
+@operation
 def plan_anew(store: Store, bot: str) -> None:
-    store.conn.execute(
+    conn_of(store).execute(
         "INSERT INTO plannings VALUES (?, '') ON CONFLICT(bot) DO UPDATE SET after = ''", (bot,)
     )
 
 
+@operation
 def count_inside(store: Store, flow: str) -> dict[tuple[int, str], int]:
     """(release, node) to the number of customers who stand there."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT release, node, count(*) FROM sessions WHERE flow = ? GROUP BY release, node", (flow,)
     )
     return {(release, node): count for release, node, count in rows}
@@ -114,9 +129,11 @@ def digest(text: str) -> str:
 
 
 def _load(store: Store, number: int) -> Release:
-    row = store.conn.execute(
-        "SELECT flow, version, sha256, body FROM releases WHERE number = ?", (number,)
-    ).fetchone()
+    row = (
+        conn_of(store)
+        .execute("SELECT flow, version, sha256, body FROM releases WHERE number = ?", (number,))
+        .fetchone()
+    )
     if row is None:
         raise StoreError(f"There is no release {number}.")
     flow, version, sha256, body = row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flowbook.store.connection import Store
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
 
 LATE = "It was due before the backup was restored, and may have been sent then."
@@ -21,6 +21,7 @@ class Resumed:
     arrivals: int
 
 
+@operation
 def hold_back(store: Store, made: datetime) -> Resumed:
     """After a restore, before anything runs: `made` is when this state was true. What waited to be sent is
     held; what had come is put with the dead letters; requests count as cut off midway."""

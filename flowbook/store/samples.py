@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from flowbook.customer import instant
-from flowbook.store.connection import Store, open_store
+from flowbook.store.connection import open_store
 from flowbook.store.exchange import import_customers
+from flowbook.store.port import Store
 from flowbook.store.values import now
 from flowbook.store.workspaces import flows_folder
 

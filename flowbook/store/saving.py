@@ -11,7 +11,8 @@ from flowbook.customer import Customer, Occurrence, Order
 from flowbook.errors import StoreError
 from flowbook.rules.readings import fold, instant_text
 from flowbook.session import CustomerState, Session, Timer, session_to_json
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.timers import drop_timers, keep_timers
 from flowbook.store.values import to_text
 
@@ -42,6 +43,7 @@ STATE: dict[str, Callable[[Any], Any]] = {
 same object as before was not changed; another one is written without comparing the two."""
 
 
+@operation
 def add_states(store: Store, states: Sequence[CustomerState]) -> dict[str, int]:
     """New customers; returns their first revisions, which no earlier customer of the same id has had. Raises
     StoreError where one has been there already."""
@@ -58,6 +60,7 @@ def add_states(store: Store, states: Sequence[CustomerState]) -> dict[str, int]:
     return revisions
 
 
+@operation
 def save_states(store: Store, pairs: Sequence[Pair]) -> None:
     """Write what differs; every customer's revision rises. Raises StoreError where one is gone."""
     with store.joined():
@@ -89,13 +92,13 @@ def _save_columns(store: Store, pairs: Iterable[Pair]) -> None:
     for names, rows in groups.items():
         settings = "".join(f"{name} = ?, " for name in names)
         statement = f"UPDATE customers SET {settings}revision = revision + 1 WHERE id = ?"  # noqa: S608
-        if store.conn.executemany(statement, rows).rowcount != len(rows):
+        if conn_of(store).executemany(statement, rows).rowcount != len(rows):
             raise StoreError(NOBODY.format(id=_missing(store, [row[-1] for row in rows])))
 
 
 def _missing(store: Store, ids: Sequence[str]) -> str:
     query = "SELECT 1 FROM customers WHERE id = ?"
-    return next((one for one in ids if not store.conn.execute(query, (one,)).fetchone()), ids[0])
+    return next((one for one in ids if not conn_of(store).execute(query, (one,)).fetchone()), ids[0])
 
 
 def _columns(state: CustomerState) -> dict[str, Any]:
@@ -132,8 +135,8 @@ def _save_tags(store: Store, before: Customer, after: Customer) -> None:
         return
     gone, new = sorted(before.tags - after.tags), sorted(after.tags - before.tags)
     statement = "DELETE FROM customer_tags WHERE customer = ? AND tag = ?"
-    store.conn.executemany(statement, [(after.id, tag) for tag in gone])
-    store.conn.executemany("INSERT INTO customer_tags VALUES (?, ?)", [(after.id, tag) for tag in new])
+    conn_of(store).executemany(statement, [(after.id, tag) for tag in gone])
+    conn_of(store).executemany("INSERT INTO customer_tags VALUES (?, ?)", [(after.id, tag) for tag in new])
 
 
 def _save_orders(store: Store, customer: str, before: tuple[Order, ...], after: tuple[Order, ...]) -> None:
@@ -142,9 +145,9 @@ def _save_orders(store: Store, customer: str, before: tuple[Order, ...], after: 
     if after[: len(before)] == before:
         rows = after[len(before) :]
     else:
-        store.conn.execute("DELETE FROM orders WHERE customer = ?", (customer,))
+        conn_of(store).execute("DELETE FROM orders WHERE customer = ?", (customer,))
         rows = after
-    store.conn.executemany(
+    conn_of(store).executemany(
         "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?)",
         [(customer, o.id, instant_text(o.placed), o.total, o.status, to_text(o.items)) for o in rows],
     )
@@ -157,13 +160,13 @@ def _save_happened(
     if before == after:
         return
     gone = next((n for n in range(len(before) + 1) if after[: len(before) - n] == before[n:]), len(before))
-    store.conn.execute(
+    conn_of(store).execute(
         "DELETE FROM happened WHERE rowid IN"
         " (SELECT rowid FROM happened WHERE customer = ? ORDER BY rowid LIMIT ?)",
         (customer, gone),
     )
     rows = after[len(before) - gone :]
-    store.conn.executemany(
+    conn_of(store).executemany(
         "INSERT INTO happened VALUES (?, ?, ?, ?)",
         [(customer, one.name, instant_text(one.at), to_text(dict(one.data))) for one in rows],
     )
@@ -178,8 +181,8 @@ def _save_sessions(store: Store, pairs: Iterable[Pair]) -> None:
             gone += [(key,) for key in old if key not in new]
             changed = [one for key, one in new.items() if old.get(key) is not one]
             fresh += [_session_row(after.customer.id, one) for one in changed]
-    store.conn.executemany("DELETE FROM sessions WHERE id = ?", gone)
-    store.conn.executemany(
+    conn_of(store).executemany("DELETE FROM sessions WHERE id = ?", gone)
+    conn_of(store).executemany(
         "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id)"
         " DO UPDATE SET flow = excluded.flow, release = excluded.release, node = excluded.node,"
         " revision = excluded.revision, wait = excluded.wait, body = excluded.body",

@@ -6,31 +6,36 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flowbook.session import Timer
-from flowbook.store.connection import Store
+from flowbook.store.connection import conn_of
+from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, to_micros
 
 
+@operation
 def due_timers(store: Store, now: datetime, limit: int = 100) -> list[tuple[str, str]]:
     """(customer, timer id), the earliest first, also of instants long past."""
-    rows = store.conn.execute(
+    rows = conn_of(store).execute(
         "SELECT customer, id FROM timers WHERE due <= ? ORDER BY due LIMIT ?", (to_micros(now), limit)
     )
     return [(customer, key) for customer, key in rows]
 
 
+@operation
 def next_due(store: Store) -> datetime | None:
     """When the earliest timer of all fires."""
-    row = store.conn.execute("SELECT min(due) FROM timers").fetchone()
+    row = conn_of(store).execute("SELECT min(due) FROM timers").fetchone()
     return None if row[0] is None else from_micros(row[0])
 
 
+@operation
 def count_timers(store: Store) -> int:
-    return int(store.conn.execute("SELECT count(*) FROM timers").fetchone()[0])
+    return int(conn_of(store).execute("SELECT count(*) FROM timers").fetchone()[0])
 
 
+@operation
 def keep_timers(store: Store, timers: Iterable[tuple[str, Timer]]) -> None:
     """Each with its customer, whose revision is to be raised besides."""
-    store.conn.executemany(
+    conn_of(store).executemany(
         "INSERT INTO timers VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(customer, id) DO UPDATE SET"
         " due = excluded.due, session = excluded.session, revision = excluded.revision,"
         " flow = excluded.flow, node = excluded.node, name = excluded.name",
@@ -41,12 +46,14 @@ def keep_timers(store: Store, timers: Iterable[tuple[str, Timer]]) -> None:
     )
 
 
+@operation
 def drop_timers(store: Store, timers: Iterable[tuple[str, str]]) -> None:
     """(customer, timer id) of each; the customers' revisions are to be raised besides."""
-    store.conn.executemany("DELETE FROM timers WHERE customer = ? AND id = ?", list(timers))
+    conn_of(store).executemany("DELETE FROM timers WHERE customer = ? AND id = ?", list(timers))
 
 
+@operation
 def give_up_timer(store: Store, customer: str, timer: str) -> None:
     """One that cannot be carried out; in the caller's transaction."""
     drop_timers(store, [(customer, timer)])
-    store.conn.execute("UPDATE customers SET revision = revision + 1 WHERE id = ?", (customer,))
+    conn_of(store).execute("UPDATE customers SET revision = revision + 1 WHERE id = ?", (customer,))
