@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -12,6 +13,8 @@ from builder.look import kit
 from builder.places import store
 from builder.publishing.history import back_dialog, names_of
 from builder.publishing.inside import count_people, taken_words
+from builder.publishing.overriding import despite_part
+from builder.publishing.testing import examine, known
 from builder.signature import author
 from builder.texts import _, many
 from flowbook.errors import FlowbookError
@@ -19,11 +22,23 @@ from flowbook.flow import Flow
 from flowbook.store import PRACTICE
 from flowbook.store.bots import bot_names
 from flowbook.store.moving import Taken, take_along
-from flowbook.store.publishing import publish
+from flowbook.store.publishing import pass_gate, publish
 from flowbook.store.releases import ReleaseNote, list_releases
 
 
-def publish_card(draft: Flow, people: str, *, following: int, changed: bool, errors: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What would go live: the version, what becomes of `people` inside, the stamp of the tests, and the
+    reason for going on although they fail."""
+
+    following: int
+    people: str
+    now: str
+    despite: str = ""
+
+
+def publish_card(draft: Flow, going: Going, *, changed: bool, errors: int) -> None:
+    following, tests = going.following, known(going.now)
     notes = list_releases(store(), draft.id)
     live = tuple(sorted({bot for note in notes for bot in note.bots}))
     with st.container(border=True, key="card-go"):
@@ -36,11 +51,22 @@ def publish_card(draft: Flow, people: str, *, following: int, changed: bool, err
             placeholder=_("Buttons in place of a question, a reminder at 10:00"),
         )
         stops = _stops(errors, chosen, changed or set(chosen) - set(live))
+        failing = bool(tests and not tests.passed)
         label = _("Publish v{version}", version=following)
         if kit.button(
-            label, key="publish-now", glyph="rocket", type="primary", width="stretch", disabled=bool(stops)
+            label,
+            key="publish-now",
+            glyph="rocket",
+            type="primary",
+            width="stretch",
+            disabled=bool(stops) or failing,
         ):
-            _publish(draft, chosen, word, people)
+            _publish(draft, chosen, word, going)
+        if failing and not stops and tests:
+            reason = despite_part(tests, following, draft.id)
+            if reason:
+                _publish(draft, chosen, word, replace(going, despite=reason))
+            return
         left = tuple(bot for bot in live if bot not in chosen)
         kit.show(f'<div class="mut sm centre">{escape(stops or _after(notes, left))}</div>')
 
@@ -114,15 +140,18 @@ def _after(notes: list[ReleaseNote], left: tuple[str, ...]) -> str:
     return _("One click brings v{version} back.", version=live.version)
 
 
-def _publish(draft: Flow, bots: tuple[str, ...], word: str, people: str) -> None:
+def _publish(draft: Flow, bots: tuple[str, ...], word: str, going: Going) -> None:
     memory = state.remembered(f"published {draft.id}")
     memory.clear()
     before = next((note.version for note in list_releases(store(), draft.id) if note.bots), 0)
     inside = count_people(draft.id)
     try:
+        with st.spinner(_("Playing the tests")):
+            tests = examine(draft.id, going.now)
         with store().transaction():
+            pass_gate(store(), draft, tests, despite=going.despite, author=author())
             release = publish(store(), draft, bots, author=author(), note=word.strip())
-            taken = take_along(store(), release, bots, people)
+            taken = take_along(store(), release, bots, going.people)
     except FlowbookError as error:
         memory["refused"] = str(error)
     else:

@@ -1,4 +1,5 @@
-"""Whether a draft can be published: its problems in plain words; errors stop it, warnings do not."""
+"""Whether a draft can be published: its problems in plain words, and its tests. Errors and failing tests stop
+it, warnings do not."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ import streamlit as st
 from builder import screens
 from builder.editor.faults import sentence_of
 from builder.look import kit
+from builder.publishing.testing import known, tests_part
+from builder.publishing.work import Job
 from builder.texts import _, many
 from flowbook.checks import Issue
 from flowbook.flow import Flow
@@ -16,11 +19,15 @@ from flowbook.flow import Flow
 SHOWN = 6
 
 
-def readiness_card(flow: Flow, issues: tuple[Issue, ...]) -> None:
+def readiness_card(flow: Flow, issues: tuple[Issue, ...], now: str) -> Job:
+    """`now` is the stamp of the tests; returns what is still to be done for them."""
+    verdict = known(now)
+    failing = len(verdict.failing) if verdict else 0
     errors = [issue for issue in issues if issue.severity == "error"]
     with st.container(border=True, key="card-checks"):
-        title = f'<b class="grow">{escape(_("Ready to publish") if not errors else _("Not ready yet"))}</b>'
-        state = kit.pill(_stops(len(errors)), "bad" if errors else "ok")
+        words = _("Not ready yet") if errors or failing else _("Ready to publish")
+        title = f'<b class="grow">{escape(words)}</b>'
+        state = _pill(len(errors), failing, waiting=verdict is None)
         # Two texts of one step may lack the same: one line says it.
         told = dict.fromkeys((issue.severity, sentence_of(issue)) for issue in issues)
         listed = sorted(told, key=lambda one: one[0] != "error")
@@ -32,12 +39,15 @@ def readiness_card(flow: Flow, issues: tuple[Issue, ...]) -> None:
             _("Look at them in Draw"), key="to-problems", glyph="pencil", type="tertiary"
         ):
             screens.go("draw", flow=flow.id)
+        return tests_part(flow.id, now)
 
 
-def _stops(errors: int) -> str:
-    if not errors:
-        return _("Nothing stops you")
-    return many("{count} problem stops it", "{count} problems stop it", errors)
+def _pill(errors: int, failing: int, *, waiting: bool) -> str:
+    if errors:
+        return kit.pill(many("{count} problem stops it", "{count} problems stop it", errors), "bad")
+    if failing:
+        return kit.pill(many("{count} test stops it", "{count} tests stop it", failing), "bad")
+    return kit.pill(_("Tests to come"), "") if waiting else kit.pill(_("Nothing stops you"), "ok")
 
 
 def _row(severity: str, sentence: str) -> str:

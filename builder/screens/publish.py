@@ -13,8 +13,9 @@ from builder.places import store
 from builder.publishing.changes import changes_card
 from builder.publishing.history import history_card
 from builder.publishing.inside import inside_card
-from builder.publishing.pressing import outcome_card, publish_card
+from builder.publishing.pressing import Going, outcome_card, publish_card
 from builder.publishing.readiness import readiness_card
+from builder.publishing.testing import run_tests, stamp_of
 from builder.screens import Screen
 from builder.texts import _
 from flowbook.store import PRACTICE
@@ -36,14 +37,16 @@ def page() -> None:
     show_notice(lambda undo: None)
     changed = note is None or note.sha256 != fingerprint(flow)
     outcome_card(flow, changed=changed)
+    now = stamp_of(flow.id)
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
         changes_card(flow, load_release(store(), note.number) if note else None)
         people = inside_card(flow, following)
         history_card(flow)
     with right:
-        readiness_card(flow, issues)
-        publish_card(flow, people, following=following, changed=changed, errors=errors)
+        job = readiness_card(flow, issues, now)
+        publish_card(flow, Going(following, people, now), changed=changed, errors=errors)
+    run_tests(flow.id, job)
 
 
 def _acts(flow: str, live: ReleaseNote | None) -> None:
