@@ -14,7 +14,7 @@ from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
 from flowbook.notebook.cells import Cell
 from flowbook.notebook.kinds import kinds
-from flowbook.notebook.run import PASSED, ready, run_through
+from flowbook.notebook.run import FAILED, PASSED, ready, run_through
 from flowbook.notebook.scenarios import Scenario, opening
 from flowbook.notebook.stage import Ground, Stage
 from flowbook.templates import names
@@ -53,7 +53,7 @@ def questions(ground: Ground, scenario: Scenario, seed: int = 0) -> tuple[Questi
 def _questions(ground: Ground, scenario: Scenario, seed: int) -> Iterator[Question]:
     play, stage = ready(ground), opening(ground, scenario)
     for number, (after, outcome) in enumerate(run_through(play, scenario, stage, play.cells)):
-        if kinds()[outcome.cell.kind].act and outcome.state == PASSED:
+        if kinds()[outcome.cell.kind].act and outcome.state in (PASSED, FAILED) and not outcome.halt:
             said = _said(after)
             order = _shuffled([said, *_others(after, said, seed + number)], f"{seed}|{number}")
             log = after.world.log
