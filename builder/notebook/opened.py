@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from html import escape
 
 import streamlit as st
 
-from builder import moments, state
 from builder.look import kit
 from builder.look.tap import tap
 from builder.notebook.deeds import hear
-from builder.notebook.desk import Desk, memory
+from builder.notebook.desk import Desk
 from builder.notebook.drawn import Manner, cell_html
 from builder.notebook.face import face
+from builder.notebook.forms.form import cell_form
+from builder.notebook.head import notebook_head
 from builder.notebook.menu import add_row
 from builder.notebook.results import own
 from builder.notebook.rows import Row, Table, table_of
 from builder.notebook.running import run_wanted
-from builder.standing import ago
-from builder.texts import _, many
-from flowbook.notebook.moments import BEGIN
+from builder.notebook.wants import Titles
+from builder.texts import _
 
 WINDOW = 120
 """Cells drawn at once; longer notebooks are shown in pages."""
@@ -30,62 +28,12 @@ WINDOW = 120
 def opened_notebook(desk: Desk) -> None:
     assert desk.sheet is not None
     if desk.problem:
-        _head(desk)
+        notebook_head(desk)
         kit.state_card("bad", "circle-alert", _("This notebook cannot be played"), desk.problem)
         return
     run_wanted(desk)
-    _head(desk)
-    table = table_of(desk)
-    _cells(desk, table)
-
-
-def _head(desk: Desk) -> None:
-    assert desk.sheet is not None
-    with st.container(key="nbhead", horizontal=True, vertical_alignment="center", gap="small"):
-        told = (
-            f'<h2 class="big">{escape(desk.sheet.title)}</h2><div class="mut sm">{escape(_facts(desk))}</div>'
-        )
-        with st.container(width="stretch"):
-            if kit.button(_("All tests"), key="test-all", glyph="arrow-left", type="tertiary"):
-                state.name_notebook("")
-                st.rerun()
-            kit.show(told)
-        _seen_as(desk)
-
-
-def _facts(desk: Desk) -> str:
-    if desk.seen is None or desk.ground is None:
-        return desk.sheet.name if desk.sheet else ""
-    start = desk.seen.start or BEGIN
-    told = [
-        many("{count} customer", "{count} customers", len(desk.scenarios)),
-        _("starts {when}", when=moments.moment(start, desk.ground.zone)),
-    ]
-    sentence = f"{', '.join(told)}."
-    kept = own(desk)
-    if "at" in kept:
-        when, took = ago(datetime.fromisoformat(kept["at"])), f"{kept['took']:.1f}"
-        sentence += " " + _("Ran {when} in {took} s.", when=when, took=took)
-    return sentence
-
-
-def _seen_as(desk: Desk) -> None:
-    if len(desk.scenarios) < 2 or desk.seen is None:
-        return
-    names = kit.distinct({one.key: _("Seen as {name}", name=one.label) for one in desk.scenarios})
-    keys = list(names)
-    chosen = st.selectbox(
-        _("Seen as"),
-        keys,
-        index=keys.index(desk.seen.key),
-        format_func=names.__getitem__,
-        key=f"seen-{desk.sheet.name if desk.sheet else ''}-{desk.seen.key}",
-        label_visibility="collapsed",
-        width=200,
-    )
-    if chosen != desk.seen.key:
-        memory(desk.flow.id)["seen"] = chosen
-        st.rerun()
+    notebook_head(desk)
+    _cells(desk, table_of(desk))
 
 
 def _cells(desk: Desk, table: Table) -> None:
@@ -98,13 +46,24 @@ def _cells(desk: Desk, table: Table) -> None:
         dict(kept.get("decided", {})),
     )
     rows = _window(desk, table.rows)
-    face(_drawn(rows, manner), key="cells-face", on_tap=lambda pressed: hear(desk, pressed))
+    at = next((number for number, row in enumerate(rows) if row.cell.id == manner.open and row.is_own), None)
+    with st.container(key="cells"):
+        if at is None:
+            _face(desk, _drawn(rows, manner), "whole")
+        else:
+            opened = rows[at]
+            above = [*_drawn(rows[:at], manner), (opened.cell.id, cell_html(opened, manner, body=False))]
+            _face(desk, above, "above")
+            cell_form(desk, opened)
+            below = (f"{opened.cell.id} below", cell_html(opened, manner, head=False))
+            _face(desk, [below, *_drawn(rows[at + 1 :], manner)], "below")
     last = next((row.cell.id for row in reversed(table.rows) if row.is_own), "")
-    tap(
-        f'<div class="foot">{add_row(last)}</div>',
-        key="cells-foot",
-        on_tap=lambda pressed: hear(desk, pressed),
-    )
+    foot = f'<div class="foot">{add_row(last)}</div>'
+    tap(foot, key="cells-foot", on_tap=lambda pressed: hear(desk, pressed))
+
+
+def _face(desk: Desk, rows: Sequence[tuple[str, str]], which: str) -> None:
+    face(rows, key=f"cells-{which}", on_tap=lambda pressed: hear(desk, pressed))
 
 
 def _drawn(rows: Sequence[Row], manner: Manner) -> list[tuple[str, str]]:
@@ -131,7 +90,7 @@ def _window(desk: Desk, rows: Sequence[Row]) -> Sequence[Row]:
     return rows[page * WINDOW : (page + 1) * WINDOW]
 
 
-def _titles(desk: Desk):  # type: ignore[no-untyped-def]
+def _titles(desk: Desk) -> Titles:
     ground = desk.ground
     assert ground is not None
 

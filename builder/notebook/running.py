@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
@@ -36,24 +37,29 @@ def run_wanted(desk: Desk) -> None:
         memory.setdefault("wanted", ALL)
     count = min(int(memory.pop("wanted", 0)), len(deck.marks))
     if count:
-        _run(desk, deck, count, memory)
+        bar = _Bar(monotonic())
+        _play(desk, deck, count, bar.show)
+        bar.clear()
 
 
-def _run(desk: Desk, deck: Deck, count: int, memory: dict[str, Any]) -> None:
-    began, played = monotonic(), 0
-    bar = _Bar(began)
+def run_every(desks: Sequence[Desk]) -> None:
+    """Every notebook that can be played."""
+    decks = [(desk, deck) for desk in desks if (deck := deck_of(desk))]
+    bar = _Bar(monotonic())
+    for number, (desk, deck) in enumerate(decks):
+        _play(desk, deck, len(deck.marks), lambda share, done=number: bar.show((done + share) / len(decks)))
+    bar.clear()
+
+
+def _play(desk: Desk, deck: Deck, count: int, tell: Callable[[float], None]) -> None:
+    memory, began, played = own(desk), monotonic(), 0
     for number, scenario in enumerate(desk.scenarios):
         for until in (*range(PIECE, count, PIECE), count):
             played += play_until(deck, scenario, until)
-            bar.show((number + until / count) / len(desk.scenarios))
-    bar.clear()
-    ran(desk).update(
-        {
-            cell.id: [deck.digest, mark]
-            for cell, mark in zip(deck.play.cells[:count], deck.marks, strict=False)
-        }
-    )
-    if played:
+            tell((number + until / count) / len(desk.scenarios))
+    pairs = zip(deck.play.cells[:count], deck.marks, strict=False)
+    ran(desk).update({cell.id: [deck.digest, mark] for cell, mark in pairs})
+    if played or "at" not in memory:
         memory.update(at=datetime.now(UTC).isoformat(), took=monotonic() - began)
 
 

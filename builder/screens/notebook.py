@@ -9,7 +9,8 @@ from builder.edits import Draft
 from builder.flowbar import flow_bar
 from builder.look import kit
 from builder.notebook.desk import Desk, desk_of
-from builder.notebook.listed import bring_back, notebook_list
+from builder.notebook.head import notebook_acts
+from builder.notebook.listed import bring_back, list_acts, notebook_list
 from builder.notebook.opened import opened_notebook
 from builder.notebook.panels import draw_panels
 from builder.notices import show_notice
@@ -22,13 +23,14 @@ def page() -> None:
     draft = opening.opened()
     if draft is None:
         return
-    flow_bar(draft.flow, "test")
-    show_notice(lambda binned: bring_back(draft.flow.id, binned))
     try:
         desk = desk_of(draft)
     except StoreError as error:
+        flow_bar(draft.flow, "test")
         _gone(draft, str(error))
         return
+    flow_bar(draft.flow, "test", lambda: (notebook_acts if desk.sheet else list_acts)(desk))
+    show_notice(lambda undone: bring_back(draft.flow.id, undone))
     _draw(desk)
 
 

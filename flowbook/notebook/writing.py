@@ -53,6 +53,20 @@ def rewritten(text: str, cells: Sequence[Data]) -> str:
     return made.replace("\n", "\r\n") if "\r\n" in text else made
 
 
+def with_head(text: str, changes: Data) -> str:
+    """The file with these keys beside its cells; None takes one out. The cells are not touched."""
+    chunks = split(plain(text))
+    listed = chunks.indent is not None
+    end = chunks.head.rstrip("\n").rfind("\n") + 1 if listed else len(chunks.head)
+    above, below = chunks.head[:end], chunks.head[end:]
+    later = _keys(chunks.tail) if listed else set()
+    own = {key: value for key, value in changes.items() if key not in later}
+    tail = {key: value for key, value in changes.items() if key in later}
+    head = _changed(above, own) + below
+    made = Chunks(head, chunks.cells, _changed(chunks.tail, tail), chunks.indent).text
+    return made.replace("\n", "\r\n") if "\r\n" in text else made
+
+
 def cells_of(text: str) -> list[dict[str, Any]]:
     """The cells of a file as they are written, every scalar a text. Raises UnreadableFile."""
     return [deepcopy(_cell_of(chunk)) for chunk in split(plain(text)).cells]
@@ -73,6 +87,24 @@ def _chunk(old: Chunk | None, cell: Data, indent: int) -> Chunk:
     document = yaml.load("cells:\n" + old.body)
     _merge(document["cells"][0], cell)
     return Chunk(old.lead, _lines(yaml, document), old.line)
+
+
+def _changed(text: str, changes: Data) -> str:
+    if not changes:
+        return text
+    yaml, out = _yaml(INDENT), StringIO()
+    document = yaml.load(text) or CommentedMap()
+    for key in [key for key, value in changes.items() if value is None and key in document]:
+        del document[key]
+    _merge(document, {**document, **{key: value for key, value in changes.items() if value is not None}})
+    yaml.dump(document, out)
+    made: str = out.getvalue() if document else ""
+    return made
+
+
+def _keys(text: str) -> set[str]:
+    value = _yaml(INDENT).load(text) if text.strip() else None
+    return set(value) if isinstance(value, Mapping) else set()
 
 
 def _merge(old: Any, new: Data) -> None:

@@ -1,0 +1,1 @@
+"""Forms of cells, derived from the shapes that their kinds declare."""
