@@ -51,7 +51,7 @@ def test_a_broken_rule_is_told_with_the_conversation_that_shows_it(page: AppTest
     save_workspace(data, {**load_workspace_json(data), "invariants": {"person_within": 1}})
     explored(page)
     assert "From “Reminder” no way leads to a person." in html_of(page)
-    assert any("say: /start" in element.proto.body for element in page.main if element.type == "html")
+    assert any("writes “/start”" in element.proto.body for element in page.main if element.type == "html")
 
 
 def test_it_can_be_stopped(page: AppTest) -> None:

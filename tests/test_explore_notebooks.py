@@ -147,3 +147,11 @@ def test_the_command_writes_what_is_not_checked_yet(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["test", str(place), "--coverage-min", "100"]).exit_code == 0
     again = CliRunner().invoke(app, ["explore", str(place), "--write"])
     assert "winback.explored.test.yaml" in again.output
+
+
+def test_a_broken_invariant_keeps_no_test_from_being_written() -> None:
+    """The test is there, and fails by what is broken."""
+    flow, place = flow_of(LADDER), replace(PLACE, invariants={"person_within": 1})
+    tests = written_for(flow, place)
+    assert tests.missing == ()
+    assert not played(tests, flow, place).passed

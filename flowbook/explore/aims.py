@@ -42,8 +42,10 @@ class Arena:
 
     @cached_property
     def ground(self) -> Ground:
+        """Without invariants, which are held against what is found and do not decide what is."""
         flow = self.land.flow
-        return Ground(Notebook(flow.title, flow.id), flow, Setting(self.land.workspace, self.live))
+        setting = Setting(replace(self.land.workspace, invariants={}), self.live)
+        return Ground(Notebook(flow.title, flow.id), flow, setting)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

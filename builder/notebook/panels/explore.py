@@ -95,10 +95,28 @@ def _broken(row: Mapping[str, Any]) -> None:
     sentence = _(row["text"], **row["values"])
     kit.show(kit.problem("error", _(row["label"]), sentence))
     with st.expander(_("Show the conversation"), key=f"broken-{row['invariant']}-{row['node']}"):
-        for act in row["conversation"]["acts"]:
-            (name, value), *_more = act.items()
-            kit.show(f"<p><b>{escape(f'{name}: {value}')}</b></p>")
-            kit.show("".join(f'<p class="mut sm">{escape(line)}</p>' for line in act["bot"]))
+        kit.show("".join(map(_turn, row["conversation"]["acts"])))
+
+
+def _turn(act: Mapping[str, Any]) -> str:
+    (name, value), *_more = act.items()
+    lines = "".join(f'<br><span class="mut">{escape(line)}</span>' for line in act["bot"])
+    return f'<p class="sm"><b>{escape(_deed(name, value))}</b>{lines}</p>'
+
+
+def _deed(name: str, value: Any) -> str:
+    match name:
+        case "say":
+            return _("writes “{text}”", text=value)
+        case "tap":
+            return _("taps “{button}”", button=value)
+        case "wait":
+            return _("waits until something happens") if value == "next" else _("waits {time}", time=value)
+        case "event":
+            return _("“{event}” is reported", event=value)
+        case "undelivered":
+            return _("the message does not arrive")
+    return f"{name}: {value}"
 
 
 def _offer(flow: str, told: Mapping[str, Any]) -> None:
