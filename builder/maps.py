@@ -15,6 +15,7 @@ from urllib.parse import quote
 from streamlit_agraph import _agraph
 
 from builder import state
+from builder.canvas.picture import Tested
 from builder.look.boxes import Box, Way, box_size, draw_box, port_height
 from builder.look.colours import colours, theme
 from builder.texts import _
@@ -37,12 +38,13 @@ Data = dict[str, Any]
 @dataclass(frozen=True)
 class Overlay:
     """What is shown over a flow: the selected node, the path a conversation took and where it is now, the
-    issues whose number stands on their nodes."""
+    issues whose number stands on their nodes, what tests have seen."""
 
     selected: str = ""
     path: tuple[str, ...] = ()
     here: str = ""
     issues: tuple[Issue, ...] = ()
+    tested: Tested | None = None
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,6 @@ def box_of(drawing: Drawing, node: Node) -> Box:
         Way(_(exit.label), exit.tone, exit.required and exit.id not in node.exits)
         for exit in kind.exits(node.config)
     )
-    ring = (
-        "selected" if node.id == drawing.over.selected else "visited" if node.id in drawing.over.path else ""
-    )
     return Box(
         title=node.title,
         kind=_(kind.label),
@@ -103,13 +102,21 @@ def box_of(drawing: Drawing, node: Node) -> Box:
         glyph=kind.icon,
         body=tuple(_bare(line) for line in kind.summary(node.config) if line),
         ways=ways,
-        ring=ring,
+        ring=_ring(drawing.over, node),
         dim=bool(drawing.over.path) and node.id not in drawing.over.path,
         here=node.id == drawing.over.here,
         badge=len(found),
         severe=any(issue.severity == "error" for issue in found),
         large=drawing.large,
     )
+
+
+def _ring(over: Overlay, node: Node) -> str:
+    if node.id == over.selected:
+        return "selected"
+    if over.tested:
+        return f"tested-{over.tested.steps.get(node.id, '')}"
+    return "visited" if node.id in over.path else ""
 
 
 def _bare(text: str) -> str:
@@ -153,7 +160,9 @@ def _ports(name: str, box: Box, place: tuple[int, int], drawing: Drawing) -> lis
 
 def _line(edge: Edge, drawing: Drawing, alias: dict[str, str]) -> Data:
     c = colours(drawing.theme)
-    hot = (edge.source, edge.target) in set(zip(drawing.over.path, drawing.over.path[1:], strict=False))
+    over = drawing.over
+    hot = (edge.source, edge.target) in set(zip(over.path, over.path[1:], strict=False))
+    tested = over.tested.ways.get((edge.source, edge.exit), "") if over.tested else ""
     source = drawing.flow.by_id[edge.source]
     exits = [exit.id for exit in node_type(source.type).exits(source.config)]
     number = exits.index(edge.exit) if edge.exit in exits else 0
@@ -161,11 +170,14 @@ def _line(edge: Edge, drawing: Drawing, alias: dict[str, str]) -> Data:
         "id": f"{edge.source}{SEP}{edge.exit}",
         "from": f"{alias.get(edge.source, edge.source)}{SEP}{number}",
         "to": f"{alias.get(edge.target, edge.target)}{SEP}",
-        "color": {"color": c["act"] if hot else c["line-2"], "opacity": 1},
+        "color": {"color": c["act"] if hot else c[_TESTED.get(tested, "line-2")], "opacity": 1},
         "width": (3 if hot else 1.8) * (1.6 if drawing.large else 1),
+        "dashes": [6, 5] if tested in UNTESTED else False,
     }
 
 
+_TESTED = {"checked": "ok", "visited": "warn"}
+UNTESTED = ("untouched", "never")
 _BLANK: Data = {"label": "", "div": {"innerHTML": ""}, "fixed": True, "chosen": False}
 """Without a title: the component would run it, open it as an address, and show even an empty one as a
 bubble."""

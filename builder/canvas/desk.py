@@ -104,7 +104,25 @@ def _next(number: int) -> int:
 def _heard(flow: str, readonly: bool, answer: CanvasAnswer) -> None:
     if answer.event and answer.event.doc_id == flow and not readonly:
         follow(flow, answer.event)
+    _ask_about(flow, answer.way)
     _select(flow, answer.selection)
+
+
+def asked_way(flow: str) -> tuple[str, str] | None:
+    """The step and the exit of the way that somebody pressed since they selected a step."""
+    step, _bar, exit = str(_memory(flow).get("way", "")).partition("#")[0].partition("|")
+    return (step, exit) if step and exit else None
+
+
+def ask_way(flow: str, step: str, exit: str) -> None:
+    """As if it had been pressed on the canvas."""
+    _memory(flow)["way"] = f"{step}|{exit}"
+
+
+def _ask_about(flow: str, way: str) -> None:
+    memory = _memory(flow)
+    if way != memory.get("way_heard", ""):
+        memory |= {"way": way, "way_heard": way}
 
 
 def follow(flow: str, event: Event) -> None:
@@ -175,6 +193,8 @@ def _select(flow: str, names: tuple[str, ...] | None) -> None:
     if names is None or list(names) == memory.get("selection"):
         return
     memory["selection"] = list(names)
+    if names:
+        memory["way"] = ""
     if len(names) == 1:
         state.select(flow, names[0])
     elif not names:

@@ -43,8 +43,8 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class CanvasAnswer:
     """`selection` are the ids of the selected nodes, None before anybody selected; `event` is there in the
-    run that it began only. `way` is the one that was asked about last, as step|exit, while it is shown what
-    tests have seen."""
+    run that it began only. `way` is the one that was asked about last, as step|exit#number, while it is shown
+    what tests have seen."""
 
     selection: tuple[str, ...] | None = None
     event: Event | None = None

@@ -13,6 +13,13 @@ from builder.look.style import strokes
 WIDTH, HEADER, LINE, ROW, EDGE = 224, 50, 17, 24, 6
 """EDGE is the margin around the box that rings and badges need."""
 Colours = Mapping[str, str]
+RINGS = {
+    "selected": "act",
+    "visited": "act",
+    "tested-checked": "ok",
+    "tested-visited": "warn",
+    "tested-untouched": "ink-3",
+}
 FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMWШЩЖЮМшщжюм@%—…")
 
@@ -28,8 +35,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """`ring`: selected, visited, or empty. `badge` is the number of problems, `severe` whether one is an
-    error. `large` shows title and icon alone, to be read from afar."""
+    """`ring`: selected, visited, tested-checked, tested-visited, tested-untouched, or empty. `badge` is the
+    number of problems, `severe` whether one is an error. `large` shows title and icon alone, to be read from
+    afar."""
 
     title: str
     kind: str
@@ -72,10 +80,11 @@ def draw_box(box: Box, theme: str) -> str:
     """SVG with its own width and height, EDGE pixels of margin on every side included."""
     c = colours(theme)
     width, height = box_size(box)
-    ring = c["act"] if box.ring else c["line"]
+    ring = c[RINGS.get(box.ring, "line")]
+    dashes = ' stroke-dasharray="7 5"' if box.ring == "tested-untouched" else ""
     frame = (
         f'<rect x="{EDGE}" y="{EDGE}" width="{width}" height="{height}" rx="12" fill="{c["card"]}" '
-        f'stroke="{ring}" stroke-width="{2.5 if box.ring else 1.2}"/>'
+        f'stroke="{ring}" stroke-width="{2.5 if box.ring else 1.2}"{dashes}/>'
     )
     inside = _large(box, c, height) if box.large else _header(box, c) + _body(box, c) + _ways(box, c)
     whole = f'<g opacity="{0.5 if box.dim else 1}">{frame}{inside}</g>{_badge(box, c)}'

@@ -6,7 +6,9 @@ import streamlit as st
 
 from builder import drafts, proofs, screens, state
 from builder.canvas.desk import Look, drawing
-from builder.canvas.picture import Marks
+from builder.canvas.picture import Marks, Tested
+from builder.covering.drawing import show_tests_switch, tested_now, tests_card
+from builder.covering.measuring import people_inside
 from builder.editor.earlier import open_earlier
 from builder.editor.faults import sentence_of
 from builder.editor.inspector import inspector
@@ -38,15 +40,17 @@ def page() -> None:
     node = follow_address(draft)
     begin(draft, node)
     flow_bar(draft.flow, "draw", lambda: _acts(draft, node))
+    tested = tested_now(draft.flow.id)
     left, right = st.columns([2.6, 1], gap="medium")
     # The form before the canvas: what it changes draws the page anew, the canvas would be told in vain.
     with right:
+        tests_card(draft, node)
         if node:
             inspector(draft, node, issues)
         else:
             whole_flow(draft)
     with left:
-        _canvas(draft, node, issues)
+        _canvas(draft, node, issues, tested)
         problem_list(draft, issues)
         if proofs.known(draft.flow.id) is None:
             look_for_proofs(draft.flow.id)
@@ -55,6 +59,7 @@ def page() -> None:
 
 def _acts(draft: Draft, node: Node | None) -> None:
     together(draft, node)
+    show_tests_switch(draft.flow.id)
     if kit.button(_("Earlier versions"), key="earlier", glyph="history", bare=True, type="tertiary"):
         open_earlier(draft.flow.id)
     if kit.button(_("About this flow"), key="whole", glyph="settings", bare=True, type="tertiary"):
@@ -66,8 +71,9 @@ def _acts(draft: Draft, node: Node | None) -> None:
             screens.go(address, flow=draft.flow.id)
 
 
-def _canvas(draft: Draft, node: Node | None, issues: tuple[Issue, ...]) -> None:
-    marks = Marks(tuple((issue, sentence_of(issue)) for issue in issues))
+def _canvas(draft: Draft, node: Node | None, issues: tuple[Issue, ...], tested: Tested | None) -> None:
+    told = tuple((issue, sentence_of(issue)) for issue in issues)
+    marks = Marks(told, people=people_inside(draft.flow.id), tested=tested)
     with st.container(key="canvaswrap"):
         drawing(draft, marks, Look(node.id if node else "", HEIGHT, form=FORM))
 

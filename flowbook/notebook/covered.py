@@ -77,9 +77,9 @@ def ways(coverage: Coverage) -> dict[tuple[str, str], str]:
 
 
 def way_label(flow: Flow, target: Target) -> str:
-    """What stands on the exit of a target."""
-    node, name = flow.by_id[target.node], str(target.detail[0])
-    return next((one.label for one in node_type(node.type).exits(node.config) if one.id == name), "") or name
+    """What stands on the exit of a target; empty for the only way on of most steps."""
+    node, name = flow.by_id[target.node], target.detail[0]
+    return next((one.label for one in node_type(node.type).exits(node.config) if one.id == name), str(name))
 
 
 def timers(coverage: Coverage) -> tuple[TimerEnds, ...]:

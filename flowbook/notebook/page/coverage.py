@@ -26,7 +26,10 @@ def _parts(report: Report, coverage: Coverage) -> Iterator[Html]:
     missing = coverage.shares[EXITS].missing
     if missing:
         yield element("h3", "Ways that no test takes")
-        told = (f"{coverage.flow.title_of(one.node)} → {way_label(coverage.flow, one)}" for one in missing)
+        told = (
+            f"{coverage.flow.title_of(one.node)} → {way_label(coverage.flow, one) or one.detail[0]}"
+            for one in missing
+        )
         yield element("ul", *(element("li", one) for one in told))
     runs = [run for one in report.notebooks for run in one.runs]
     for table in truth_tables(coverage, runs, workspace):

@@ -9,6 +9,7 @@ import type { Item, Way } from "./board/document";
 import { around, rectOf } from "./board/geometry";
 import { copyTo, inReadingOrder, pressed } from "./board/keys";
 import { flyTo, focusBox, reveal } from "./board/view";
+import { askAbout } from "./parts/tested";
 
 /** React Flow hears these at the document, so they must get there. */
 const FOR_REACT_FLOW = ["Shift", "Control", "Meta", " "];
@@ -89,7 +90,7 @@ export function useChosenWay(board: Board): void {
       const now = chosen.length === 1 ? chosen[0].id : "";
       if (now === last) return;
       last = now;
-      if (now && board.picture.get().coverage) board.host.setStateValue("way", now);
+      if (now && board.picture.get().coverage) askAbout(board, now);
     });
   }, [board]);
 }

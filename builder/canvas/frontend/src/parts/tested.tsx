@@ -1,5 +1,6 @@
 // What tests have seen, over the drawing: on each step and each way on, and a legend.
 import { Panel } from "@xyflow/react";
+import type { Board } from "../board/board";
 import { useBoard, usePicture, useTexts } from "../board/board";
 import { wayId } from "../board/document";
 import type { IconName } from "../icons";
@@ -8,6 +9,9 @@ import type { Tested } from "../wire";
 
 const ICONS: Record<Tested, IconName> = { checked: "check", visited: "eye", untouched: "circleDashed", never: "close" };
 const ALL = Object.keys(ICONS) as Tested[];
+
+/** Numbered, so that the same way can be asked about again. */
+export const askAbout = (board: Board, way: string) => board.host.setStateValue("way", `${way}#${Date.now()}`);
 
 /** How a step stands, below its lower edge. */
 export function StepTested({ id }: { id: string }) {
@@ -38,7 +42,7 @@ export function WayTested({ id, exit, label }: { id: string; exit: string; label
       aria-label={told}
       onClick={(event) => {
         event.stopPropagation();
-        board.host.setStateValue("way", way);
+        askAbout(board, way);
       }}
     >
       <Icon name={ICONS[state]} size={11} />
@@ -51,7 +55,7 @@ export function Legend() {
   const shown = usePicture((picture) => picture.coverage !== null);
   if (!shown) return null;
   return (
-    <Panel position="bottom-right" className="bar legend" role="note" aria-label={t("tests_legend")}>
+    <Panel position="top-right" className="bar legend" role="note" aria-label={t("tests_legend")}>
       {ALL.map((state) => (
         <span key={state}>
           <i className={`tested t-${state}`}>
