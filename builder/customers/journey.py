@@ -14,7 +14,6 @@ from builder.look.pictures import media_tile
 from builder.places import store
 from builder.texts import _
 from flowbook.customer import Customer
-from flowbook.events import Record
 from flowbook.flow import Flow
 from flowbook.recording.anonymous import History
 from flowbook.session import CustomerState
@@ -26,24 +25,21 @@ from flowbook.triggers import situation_of
 MOST = 500
 
 
-def journey_card(customer: Customer) -> History:
-    """Returns what it has read."""
-    records = tuple(record for _row, record in journey(store(), customer.id, limit=MOST))
-    _card(customer, records)
-    return History(customer, records)
+def history_of(customer: Customer) -> History:
+    return History(customer, tuple(record for _row, record in journey(store(), customer.id, limit=MOST)))
 
 
-def _card(customer: Customer, records: tuple[Record, ...]) -> None:
+def journey_card(history: History) -> None:
     with st.container(border=True, key="card-journey"):
         kit.show(f'<div class="over">{escape(_("What was said"))}</div>')
-        shown = bubbles(records, customer.id)
+        shown = bubbles(history.records, history.customer.id)
         if not shown:
             kit.show(
                 f'<div class="mut">{escape(_("Nothing yet: this person has not talked with a bot."))}</div>'
             )
             return
-        kit.show(talk_html(shown, zone_of(customer)))
-        if len(records) == MOST:
+        kit.show(talk_html(shown, zone_of(history.customer)))
+        if len(history.records) == MOST:
             kit.show(f'<div class="mut xs">{escape(_("Older ones are in the export."))}</div>')
 
 

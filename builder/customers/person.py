@@ -11,7 +11,7 @@ import streamlit as st
 
 from builder import moments, screens, state
 from builder.customers.browsing import lives
-from builder.customers.journey import journey_card, zone_of
+from builder.customers.journey import history_of, journey_card, zone_of
 from builder.customers.testing import tests_card
 from builder.look import kit
 from builder.places import store
@@ -41,13 +41,15 @@ def person_page(customer: str, workspace: Workspace) -> None:
         _back()
         return
     _head(known.customer)
+    history = history_of(known.customer)
     left, right = st.columns([1, 1.35], gap="medium")
     with left:
         _profile(known, workspace)
         _orders(known.customer, workspace)
         _ahead(known, setting(store(), PRACTICE))
+        tests_card(history)
     with right:
-        tests_card(journey_card(known.customer))
+        journey_card(history)
 
 
 def _back() -> None:

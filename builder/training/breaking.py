@@ -16,10 +16,13 @@ from builder.training.material import grounds_of
 from flowbook.flow import Flow
 from flowbook.mutation import Mutant
 from flowbook.training import Riddle, riddle
+from flowbook.training.riddle import first_difference
 from flowbook.transcript import bubbles
 from flowbook.writing import write_flow
 
 KEPT = 8
+BEFORE = 12
+"""Records shown before the first that differs."""
 STEP, CHANGE = 2, 1
 """Points for the step and for the change; the hint costs one."""
 _made: OrderedDict[tuple[str, int, tuple[str, ...]], Riddle | None] = OrderedDict()
@@ -73,21 +76,28 @@ def _riddle(flow: Flow, turn: int) -> Riddle | None:
 
 
 def _head(memory: dict[str, Any]) -> None:
-    score = _("{points} of {most} points", points=memory.get("points", 0), most=memory.get("most", 0))
-    told = _("In this bot one thing is not as it was drawn. Which step is it?")
-    kit.show(f'<div class="row"><span class="grow">{escape(told)}</span>{kit.pill(score, "act")}</div>')
+    most = memory.get("most", 0)
+    score = (
+        kit.pill(_("{points} of {most} points", points=memory.get("points", 0), most=most), "act")
+        if most
+        else ""
+    )
+    asked = _("In this bot one thing is not as it was drawn. Which step is it?")
+    kit.show(f'<div class="row"><span class="grow">{escape(asked)}</span>{score}</div>')
 
 
 def _talks(found: Riddle, *, hinted: bool) -> None:
-    """The broken one; beside it the whole one, where somebody has asked for it."""
+    """The broken one; where somebody has asked for it, the whole one beside it, from shortly before they
+    part."""
     zone, who = found.ground.zone, found.scenario.customer.id
+    begin = max(first_difference(found) - BEFORE, 0) if hinted else 0
     shown = [(_("The broken bot"), found.broken)]
     shown += [(_("As it should be"), found.whole)] if hinted else []
     for place, (title, log) in zip(st.columns(len(shown)), shown, strict=True):
         with place:
             kit.show(f'<div class="over">{escape(title)}</div>')
             with st.container(height=300):
-                kit.show(talk_html(bubbles(log, who), zone))
+                kit.show(talk_html(bubbles(log[begin:], who), zone))
 
 
 def _ask_step(flow: Flow, found: Riddle, memory: dict[str, Any]) -> None:

@@ -7,11 +7,13 @@ from flowbook.errors import FlowbookError
 from flowbook.notebook.scenarios import Scenario, scenarios
 from flowbook.notebook.stage import Ground
 
+EXPLORED = ".explored"
+
 
 def grounds_of(flow: str) -> list[Ground]:
-    """Of every notebook that can be played, in the order of their files."""
+    """Of every notebook that can be played: those that people wrote first, then explored ones."""
     found = []
-    for name in files.names(flow):
+    for name in sorted(files.names(flow), key=lambda name: EXPLORED in name):
         try:
             ground = grounds.ground_of(files.sheet_of(flow, name))[0]
             scenarios(ground)

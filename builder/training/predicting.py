@@ -48,13 +48,9 @@ def predicting(flow: Flow) -> None:
     _head(ground.notebook.title, at, len(asked), memory)
     revealed = memory.get("revealed")
     log = question.after if revealed is not None else question.before
-    with st.container(height=300, key="predict-talk"):
-        shown = bubbles(log, question.who)
-        kit.show(
-            talk_html(shown, ground.zone)
-            if shown
-            else f'<p class="mut">{escape(_("Nobody has written yet"))}</p>'
-        )
+    if shown := bubbles(log, question.who):
+        with st.container(height=300, key="predict-talk"):
+            kit.show(talk_html(shown, ground.zone))
     if revealed is None:
         _ask(flow.id, question, f"{memory.get('turn', 0)}-{at}")
     else:
@@ -66,11 +62,12 @@ def memory_of(flow: str) -> dict[str, Any]:
 
 
 def _head(title: str, at: int, count: int, memory: dict[str, Any]) -> None:
-    score = _("{right} of {asked} right", right=memory.get("right", 0), asked=memory.get("asked", 0))
+    asked = memory.get("asked", 0)
+    score = _("{right} of {asked} right", right=memory.get("right", 0), asked=asked)
     where = _("{number} of {count}", number=at + 1, count=count)
     kit.show(
         f'<div class="row"><b class="grow">{escape(title)}</b><span class="mut sm num">{escape(where)}</span>'
-        f"{kit.pill(score, 'act')}</div>"
+        f"{kit.pill(score, 'act') if asked else ''}</div>"
     )
 
 
