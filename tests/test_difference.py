@@ -218,3 +218,22 @@ def test_the_command_tells_scripts_in_json(two: tuple[str, str]) -> None:
     told = json.loads(CliRunner().invoke(app, ["diff", *two, "--json"]).stdout)
     assert not told["same"]
     assert {one["kind"] for one in told["changes"]} == {"text"}
+
+
+def test_what_a_step_says_is_no_reason_for_not_coming_to_it() -> None:
+    ways = {"tea": "mark", "cake": "cake", "no_answer": "late"}
+    (change,) = [
+        one
+        for one in behaviour(shop(ask=(SHOP["ask"][1], ways), tea={"text": "Coffee."})).changes
+        if one.kind == "route"
+    ]
+    assert change.sentence == "1 of 1 customers no longer come to “tea”."
+    assert [cause.node for cause in change.causes] == ["ask"]
+
+
+def test_each_talk_is_counted_once_by_the_worst_that_can_be_said_of_it() -> None:
+    several = TALK.replace("start:", "customers: [{id: anna}, {id: jonas}]\nstart:")
+    worse = several.replace("tap: Tea", "tap: Tea\n    only: anna")
+    routes = {"tea": "cake", "cake": "cake", "no_answer": "late"}
+    found = behaviour(shop(ask=(SHOP["ask"][1], routes), late={"text": "Never."}), worse)
+    assert dict(found.gravest) == {"route": 1, "text": 1}

@@ -75,10 +75,11 @@ def _told(flow: str, verdict: Verdict) -> None:
         kit.show(
             _line("", "circle-check", title, many("{count} customer", "{count} customers", verdict.customers))
         )
-    for trouble in verdict.troubles[:SHOWN]:
-        _failed(flow, trouble)
-    if verdict.troubles[SHOWN:]:
-        more = many("and {count} more", "and {count} more", len(verdict.troubles) - SHOWN)
+    first = {trouble.title: trouble for trouble in reversed(verdict.troubles)}
+    for title in verdict.failing[:SHOWN]:
+        _failed(flow, first[title])
+    if verdict.failing[SHOWN:]:
+        more = many("and {count} more", "and {count} more", len(verdict.failing) - SHOWN)
         kit.show(f'<div class="mut sm">{escape(more)}</div>')
 
 

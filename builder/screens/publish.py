@@ -13,12 +13,14 @@ from builder.places import store
 from builder.publishing.changes import changes_card
 from builder.publishing.history import history_card
 from builder.publishing.inside import inside_card
+from builder.publishing.noticed import noticed_card, run_noticed
 from builder.publishing.pressing import Going, outcome_card, publish_card
 from builder.publishing.readiness import readiness_card
 from builder.publishing.testing import run_tests, stamp_of
 from builder.screens import Screen
 from builder.texts import _
 from flowbook.store import PRACTICE
+from flowbook.store.notebooks import notebook_paths
 from flowbook.store.releases import ReleaseNote, list_releases, load_release
 from flowbook.writing import fingerprint
 
@@ -37,16 +39,18 @@ def page() -> None:
     show_notice(lambda undo: None)
     changed = note is None or note.sha256 != fingerprint(flow)
     outcome_card(flow, changed=changed)
-    now = stamp_of(flow.id)
+    now, live = stamp_of(flow.id), load_release(store(), note.number) if note else None
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
-        changes_card(flow, load_release(store(), note.number) if note else None)
+        changes_card(flow, live)
+        talking = noticed_card(draft, live, now, tests=len(notebook_paths(store().data, flow.id)))
         people = inside_card(flow, following)
         history_card(flow)
     with right:
         job = readiness_card(flow, issues, now)
         publish_card(flow, Going(following, people, now), changed=changed, errors=errors)
     run_tests(flow.id, job)
+    run_noticed(flow, live, talking)
 
 
 def _acts(flow: str, live: ReleaseNote | None) -> None:

@@ -3,6 +3,7 @@ customers."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from flowbook.comparison import Difference
 from flowbook.customer import NOTHING
 from flowbook.difference.causes import Causes, causes_of
 from flowbook.difference.heard import Heard, Spot
-from flowbook.difference.noticing import CLASSES, NOWHERE, Notice, notices
+from flowbook.difference.noticing import CLASSES, NOWHERE, ROUTE, Notice, notices
 from flowbook.difference.pairing import Pair, pair
 from flowbook.difference.talks import Talk
 from flowbook.flow import Flow
@@ -20,8 +21,6 @@ from flowbook.transcript import Bubble, bubbles
 
 Progress = Callable[[float], None]
 """Told how far it is, from 0 to 1."""
-NAMED = 3
-"""So many customers are named, the others counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """`changes`: the gravest and most frequent first; `talks` is how many there were."""
+    """`changes`: the gravest and most frequent first; `talks` is how many there were. `gravest` has, for each
+    class, the number of talks of which it is the worst that can be said."""
 
     changes: tuple[Change, ...]
     talks: int
+    gravest: Mapping[str, int] = field(default_factory=lambda: NOTHING)
 
     @property
     def same(self) -> bool:
@@ -98,12 +99,20 @@ def compare_behaviour(
             progress(number / len(listed))
     found = [_change(group, causes, (old, new), len(listed)) for group in groups.values()]
     found.sort(key=lambda one: (CLASSES.index(one.kind), -one.count))
-    return Behaviour(tuple(found), len(listed))
+    return Behaviour(tuple(found), len(listed), _gravest(groups.values()))
+
+
+def _gravest(groups: Iterable[_Group]) -> dict[str, int]:
+    worst: dict[int, str] = {}
+    for group in sorted(groups, key=lambda one: -CLASSES.index(one.notice.kind)):
+        worst |= dict.fromkeys(group.talks, group.notice.kind)
+    return dict(Counter(worst.values()))
 
 
 def _gather(groups: dict[tuple[Any, ...], _Group], number: int, both: Pair) -> None:
     for who, notice in notices(both):
-        key = (notice.kind, notice.text, notice.spot, notice.values)
+        said = tuple(pair for pair in notice.values if f"{{{pair[0]}}}" in notice.text)
+        key = (notice.kind, notice.text, notice.spot, said)
         group = groups.setdefault(key, _Group(both, who, notice))
         if number not in group.talks:
             group.talks.add(number)
@@ -112,7 +121,6 @@ def _gather(groups: dict[tuple[Any, ...], _Group], number: int, both: Pair) -> N
 
 def _change(group: _Group, causes: Causes, flows: tuple[Flow, Flow], whole: int) -> Change:
     notice, count = group.notice, len(group.talks)
-    spots = [value for _, value in notice.values if isinstance(value, tuple)]
     return Change(
         notice.kind,
         notice.text,
@@ -125,8 +133,24 @@ def _change(group: _Group, causes: Causes, flows: tuple[Flow, Flow], whole: int)
             "step": _named(notice.spot, group.pair, flows),
             "count": f"{count} of {whole} customers",
         },
-        causes.of(notice.spot, group.who, spots),
+        causes.of(_suspects(notice, flows), group.who, _before(notice)),
     )
+
+
+def _suspects(notice: Notice, flows: Sequence[Flow]) -> list[Spot]:
+    """The steps whose own changes may be behind it. Where ways part that is the step they part at, and steps
+    that only one version has: what a step says leads nobody to it."""
+    spots = [notice.spot, *(value for _, value in notice.values if isinstance(value, tuple))]
+    if notice.kind != ROUTE:
+        return spots
+    parting = _before(notice)
+    return [one for one in spots if one == parting or not all(flow.get(one[1]) for flow in flows)]
+
+
+def _before(notice: Notice) -> Spot:
+    """The last step that both versions have in common where their ways part; else the step it is about."""
+    found: Spot = dict(notice.values).get("after", notice.spot)
+    return found
 
 
 def _named(value: Any, both: Pair, flows: Sequence[Flow]) -> str:

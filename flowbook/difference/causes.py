@@ -17,13 +17,13 @@ class Causes:
     flow: str
     found: dict[str, tuple[Difference, ...]]
 
-    def of(self, spot: Spot, who: Heard, near: Sequence[Spot] = ()) -> tuple[Difference, ...]:
-        """Those of the step itself, else of steps `near` it, else of the last changed one on the way there,
+    def of(self, suspects: Sequence[Spot], who: Heard, before: Spot) -> tuple[Difference, ...]:
+        """Those of the first suspect that has any, else of the last changed step on the way up to `before`,
         else of the flow as a whole."""
-        for one in (spot, *near):
+        for one in suspects:
             if one[0] == self.flow and one[1] in self.found and one[1]:
                 return self.found[one[1]]
-        way = who.way[: _last(who.way, spot)]
+        way = who.way[: _last(who.way, before) + 1]
         for flow, node in reversed(way):
             if flow == self.flow and node in self.found:
                 return self.found[node]

@@ -1,0 +1,162 @@
+"""The card about what customers would notice: sentences, each with one conversation before and after."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from builder import state
+from builder.edits import Draft
+from builder.look import kit
+from builder.maps import Overlay, flow_map
+from builder.publishing import talks
+from builder.publishing.twochats import two_chats
+from builder.publishing.work import Job
+from builder.texts import _, many
+from flowbook.difference import Behaviour, Change
+from flowbook.flow import Flow, Release
+
+SHOWN = 6
+COUNTED = 5
+
+
+def noticed_card(draft: Draft, live: Release | None, now: str, *, tests: int) -> Job | None:
+    """`now` is the stamp of draft and tests, `tests` how many notebooks there are. Returns what is still to
+    be done; None where there is nothing to compare with."""
+    if live is None or live.flow == draft.flow:
+        return None
+    memory = state.remembered(f"noticed {draft.flow.id}")
+    explored = bool(memory.get("explored"))
+    stamp = f"{live.number} {explored} {now}"
+    found = talks.known(stamp)
+    with st.container(border=True, key="card-noticed"):
+        kit.show(_head(found, live))
+        if found:
+            _changes(draft, found)
+        job = Job(f"noticed-{draft.flow.id}", stamp, st.empty(), _("Talking to both versions"))
+        if not found and (job.stopped or not (tests or explored)):
+            _offer(job, draft.flow.id, tests=tests, explored=explored)
+            return None
+        if found and not explored:
+            _explore_button(draft.flow.id)
+    return job
+
+
+def run_noticed(draft: Flow, live: Release | None, job: Job | None) -> None:
+    if job and live and talks.known(job.stamp) is None:
+        explored = bool(state.remembered(f"noticed {draft.id}").get("explored"))
+        job.run(lambda told: talks.compare(live.flow, draft, job.stamp, told, explored=explored))
+
+
+def _head(found: Behaviour | None, live: Release) -> str:
+    if found is None:
+        told = _(
+            "The same customers say the same to version {version} and to your draft.", version=live.version
+        )
+    elif found.same:
+        told = many(
+            "{count} customer would notice nothing.", "{count} customers would notice nothing.", found.talks
+        )
+    else:
+        told = many(
+            "{count} customer talked to version {version} and to your draft",
+            "{count} customers talked to version {version} and to your draft",
+            found.talks,
+            version=live.version,
+        )
+    title = f'<div class="big">{escape(_("What customers would notice"))}</div>'
+    return f'{title}<div class="mut sm">{escape(told)}</div>{_counts(found) if found else ""}'
+
+
+def _counts(found: Behaviour) -> str:
+    """How many get what, each customer once, by the worst that can be said of their conversation."""
+    if found.same:
+        return ""
+    words = kinds()
+    rows = [(found.talks - sum(found.gravest.values()), _("get the same as before"), "")]
+    rows += [(found.gravest[kind], words[kind][1], words[kind][2]) for kind in words if kind in found.gravest]
+    drawn = "".join(f"<span><b>{count:,}</b> {escape(says)}</span>" for count, says, _tone in rows)
+    return f'<div class="tally">{drawn}</div>'
+
+
+def kinds() -> dict[str, tuple[str, str, str]]:
+    """A word, what it means for a customer, and the tone, by class."""
+    return {
+        "stuck": (_("Stuck"), _("get stuck"), "bad"),
+        "route": (_("Way"), _("take another way"), "warn"),
+        "text": (_("Words"), _("read other words"), "act"),
+        "buttons": (_("Buttons"), _("see other buttons"), "act"),
+        "timing": (_("Time"), _("hear it at another time"), "act"),
+        "state": (_("Facts"), _("are remembered otherwise"), ""),
+    }
+
+
+def _changes(draft: Draft, found: Behaviour) -> None:
+    for number, change in enumerate(found.changes[:SHOWN]):
+        _change(change, number)
+    if found.changes[SHOWN:]:
+        more = many("{count} more", "{count} more", len(found.changes) - SHOWN)
+        with st.expander(more, key="more-noticed"):
+            for number, change in enumerate(found.changes[SHOWN:], start=SHOWN):
+                _change(change, number)
+    if found.changes:
+        _map(draft, found)
+
+
+def _change(change: Change, number: int) -> None:
+    word, _meaning, tone = kinds()[change.kind]
+    says = escape(_(change.text, **change.values))
+    why = "".join(
+        f'<div class="mut xs">{escape(_("Because: {cause}", cause=_(one.text, **one.values)))}</div>'
+        for one in change.causes[:1]
+    )
+    kit.show(f'<div class="diff"><span class="tag">{kit.pill(word, tone)}</span><div>{says}{why}</div></div>')
+    with st.expander(_("See {name}", name=kit.plain(change.example.who)), key=f"see-{number}"):
+        kit.show(two_chats(change.example))
+        kit.show(f'<div class="mut xs">{escape(_who(change))}</div>')
+
+
+def _who(change: Change) -> str:
+    named = ", ".join(change.customers[:COUNTED])
+    more = len(change.customers) - COUNTED
+    told = (
+        many("{names} and {count} more", "{names} and {count} more", more, names=named) if more > 0 else named
+    )
+    source = change.example.source
+    return _("{names}. From the test “{test}”.", names=told, test=source) if source else told
+
+
+def _map(draft: Draft, found: Behaviour) -> None:
+    """Where it shows, on the draft's map."""
+    steps = tuple(dict.fromkeys(one.node for one in found.changes if one.flow == draft.flow.id and one.node))
+    own = tuple(step for step in steps if step in draft.flow.by_id)
+    if own and st.toggle(_("Show them on the map"), key="noticed-map"):
+        flow_map(draft.flow, draft.layout, Overlay(path=own), key="noticed", height=420)
+
+
+def _offer(job: Job, flow: str, *, tests: int, explored: bool) -> None:
+    told = _("It has not been looked at.") if job.stopped else _("There are no tests to talk with.")
+    with job.slot.container():
+        kit.show(f'<div class="mut sm">{escape(told)}</div>')
+        if tests or explored:
+            label, done = _("Talk to both versions"), job.go_on
+        else:
+            label, done = _("Find conversations and compare"), partial(_explore, flow)
+        kit.button(label, key="noticed-go", glyph="play", type="tertiary", on_click=done)
+
+
+def _explore_button(flow: str) -> None:
+    kit.button(
+        _("Look for more conversations"),
+        key="noticed-more",
+        glyph="search",
+        type="tertiary",
+        on_click=_explore,
+        args=(flow,),
+    )
+
+
+def _explore(flow: str) -> None:
+    state.remembered(f"noticed {flow}")["explored"] = True
