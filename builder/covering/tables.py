@@ -85,11 +85,12 @@ def _sign(truth: bool | None) -> str:
 
 
 def _missing(column: Column) -> str:
-    """What was not tried of a comparison; a tick where nothing is missing."""
+    """What was not tried of a comparison."""
     near = {-1: _("just below"), 0: _("at the limit"), 1: _("just above")}
-    told = [SIGNS[truth] for truth, stands in column.both.items() if stands == UNTOUCHED]
+    words = {True: _("true"), False: _("false")}
+    told = [words[truth] for truth, stands in column.both.items() if stands == UNTOUCHED]
     told += list(dict.fromkeys(near[step] for step, stands in column.limits if stands == UNTOUCHED))
-    return escape(", ".join(told)) if told else f'<span class="ok" aria-label="{_("nothing")}">✓</span>'
+    return escape(", ".join(told)) if told else f'<span class="ok">{escape(_("nothing"))}</span>'
 
 
 def _stands(name: str) -> str:
