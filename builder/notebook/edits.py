@@ -27,6 +27,7 @@ FRESH: Mapping[str, Any] = {
     "look": "state",
     "checkpoint": "here",
     "include": "…",
+    "explore": "all",
 }
 """What a new cell of each kind begins with."""
 

@@ -156,6 +156,26 @@ def _looked(value: Any, titles: Titles) -> str:
     return named.get(value, value)
 
 
+def _explored(value: Any, titles: Titles) -> str:
+    data = {"targets": value} if isinstance(value, str) else value
+    told = []
+    if "targets" in data or "never" not in data:
+        told.append(_("somebody can go by {ways}", ways=_ways(data.get("targets", "all"), titles)))
+    if "never" in data:
+        told.append(_("nobody can ever go by {ways}", ways=_ways(data["never"], titles)))
+    return ", ".join(told)
+
+
+def _ways(value: Any, titles: Titles) -> str:
+    """Steps, or ways on of steps: “Pick a day” → change."""
+    told = []
+    for one in as_list(value):
+        node, _dot, exit = one.partition(".")
+        step = _("all ways on") if one == "all" else titles(node)
+        told.append(strong(f"{step} → {exit}" if exit else step))
+    return ", ".join(told)
+
+
 _WORDS: Mapping[str, Callable[[Any, Titles], str]] = {
     "say": _said,
     "tap": _tapped,
@@ -170,6 +190,7 @@ _WORDS: Mapping[str, Callable[[Any, Titles], str]] = {
     "snapshot": _snapshot,
     "include": _included,
     "look": _looked,
+    "explore": _explored,
 }
 _LOOKS: Mapping[str, Callable[[], Look]] = {
     "note": lambda: Look("", _("Note"), "text-quote", "data"),
@@ -186,4 +207,5 @@ _LOOKS: Mapping[str, Callable[[], Look]] = {
     "look": lambda: Look(_("Look at"), _("Look"), "eye", "data"),
     "checkpoint": lambda: Look(_("Checkpoint"), _("Checkpoint"), "flag", "trigger"),
     "include": lambda: Look(_("First everything of"), _("Include"), "layers", "data"),
+    "explore": lambda: Look(_("Explore:"), _("Explore"), "search", "logic"),
 }
