@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from builder import state
 from builder.edits import Draft
@@ -19,10 +20,11 @@ from flowbook.notebook.stage import Ground
 @dataclass(frozen=True)
 class Desk:
     """`sheet` is the open notebook, None where the list of all is shown. What is asked of it is worked out
-    once for each time the page is drawn."""
+    once for each time the page is drawn; `made` has what others have worked out of it."""
 
     draft: Draft
     sheet: Sheet | None = None
+    made: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def flow(self) -> Flow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,7 @@ from builder.texts import _, many
 from flowbook.notebook.run import FAILED, PASSED, SKIPPED, UNREACHED
 from flowbook.notebook.stage import Failure
 
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 SENTENCES = 4
 """Failures told at a cell; the rest is counted."""
 
@@ -74,14 +76,19 @@ def _doing(row: Row, manner: Manner) -> str:
     first, *more = cell_words(cell, manner.titles) if cell.kind != "note" else [""]
     verb = f'<span class="verb">{escape(look.verb)}</span> ' if look.verb else ""
     says = cell.value if cell.kind == "note" else cell.note
-    note = f'<div class="note">{escape(says)}</div>' if says else ""
+    note = f'<div class="note">{_formatted(says)}</div>' if says else ""
     if cell.kind == "note":
-        line, note = escape(cell.value), ""
+        line, note = _formatted(cell.value), ""
     else:
         line = verb + as_html(first)
     rest = "".join(f'<div class="also">{as_html(one)}</div>' for one in more)
     inside = _name(row, manner, line, bare(f"{look.verb or look.noun} {first or says}"))
     return f'<div class="do">{note}{inside}{rest}{_conditions(row)}</div>'
+
+
+def _formatted(note: str) -> str:
+    """What is bold in Markdown, and its lines."""
+    return _BOLD.sub(r"<b>\1</b>", escape(note))
 
 
 def _name(row: Row, manner: Manner, line: str, told: str) -> str:

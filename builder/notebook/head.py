@@ -16,6 +16,7 @@ from builder.notebook.desk import Desk, memory
 from builder.notebook.results import own
 from builder.notebook.running import ALL, want_run
 from builder.notebook.sheets import duplicate, remove, rename_dialog
+from builder.notebook.texting import leave_text
 from builder.standing import ago
 from builder.texts import _, many
 
@@ -119,7 +120,7 @@ def _do(desk: Desk, what: str) -> None:
     kept = own(desk)
     match what:
         case "text":
-            kept["as_text"] = not kept.get("as_text")
+            leave_text(desk) if kept.get("as_text") else kept.update(as_text=True)
             st.rerun()
         case "head":
             kept["as_head"] = not kept.get("as_head")

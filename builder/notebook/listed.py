@@ -85,7 +85,7 @@ def _row(desk: Desk) -> None:
         pill = f'<div class="res">{_pill(desk)}</div>'
         kit.show(f'<div class="row top">{title}{pill}</div><p class="mut sm facts">{escape(told)}</p>')
         label = _("Open {title}", title=desk.sheet.title)
-        if kit.button(label, key=f"opentest-{name.replace('.', '-')}"):
+        if kit.button(label, key=f"open-{name.replace('.', '-')}"):
             state.name_notebook(name)
             st.rerun()
 

@@ -14,10 +14,12 @@ from builder.notebook.drawn import Manner, cell_html
 from builder.notebook.face import face
 from builder.notebook.forms.form import cell_form
 from builder.notebook.head import notebook_head
+from builder.notebook.heading import head_form
 from builder.notebook.menu import add_row
 from builder.notebook.results import own
 from builder.notebook.rows import Row, Table, table_of
 from builder.notebook.running import run_wanted
+from builder.notebook.texting import text_form
 from builder.notebook.wants import Titles
 from builder.texts import _
 
@@ -27,13 +29,17 @@ WINDOW = 120
 
 def opened_notebook(desk: Desk) -> None:
     assert desk.sheet is not None
-    if desk.problem:
-        notebook_head(desk)
-        kit.state_card("bad", "circle-alert", _("This notebook cannot be played"), desk.problem)
-        return
-    run_wanted(desk)
+    if not desk.problem:
+        run_wanted(desk)
     notebook_head(desk)
-    _cells(desk, table_of(desk))
+    if desk.problem:
+        kit.state_card("bad", "circle-alert", _("This notebook cannot be played"), desk.problem)
+    if own(desk).get("as_head"):
+        head_form(desk)
+    if own(desk).get("as_text") or desk.sheet.notebook is None:
+        text_form(desk)
+    elif not desk.problem:
+        _cells(desk, table_of(desk))
 
 
 def _cells(desk: Desk, table: Table) -> None:

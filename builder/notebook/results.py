@@ -39,8 +39,11 @@ def deck_of(desk: Desk) -> Deck | None:
     """The open notebook ready to be played; None where it cannot be."""
     if desk.play is None or desk.played_on is None:
         return None
-    digest = digest_of(desk.played_on[1], *map(repr, desk.scenarios))
-    return Deck(desk.play, digest, tuple(marks_of(desk.play.cells)))
+    if "deck" not in desk.made:
+        digest = digest_of(desk.played_on[1], *map(repr, desk.scenarios))
+        desk.made["deck"] = Deck(desk.play, digest, tuple(marks_of(desk.play.cells)))
+    found: Deck = desk.made["deck"]
+    return found
 
 
 def ran(desk: Desk) -> dict[str, Any]:

@@ -46,6 +46,14 @@ class Table:
 
 
 def table_of(desk: Desk) -> Table:
+    """As it is after the last run."""
+    if "table" not in desk.made:
+        desk.made["table"] = _table(desk)
+    found: Table = desk.made["table"]
+    return found
+
+
+def _table(desk: Desk) -> Table:
     deck = deck_of(desk)
     if deck is None or desk.ground is None or desk.seen is None:
         return Table((), {}, ZoneInfo("UTC"))

@@ -15,7 +15,7 @@ from builder.notebook.kept import Deck, play_until
 from builder.notebook.results import deck_of, own, ran
 from builder.texts import _
 
-AT_ONCE = 1_500
+AT_ONCE = 5_000
 """Cells, all customers together, that are run when a notebook is opened."""
 PATIENCE = 0.7
 """Seconds before a bar is shown."""
@@ -58,6 +58,7 @@ def _play(desk: Desk, deck: Deck, count: int, tell: Callable[[float], None]) -> 
             played += play_until(deck, scenario, until)
             tell((number + until / count) / len(desk.scenarios))
     pairs = zip(deck.play.cells[:count], deck.marks, strict=False)
+    desk.made.pop("table", None)
     ran(desk).update({cell.id: [deck.digest, mark] for cell, mark in pairs})
     if played or "at" not in memory:
         memory.update(at=datetime.now(UTC).isoformat(), took=monotonic() - began)

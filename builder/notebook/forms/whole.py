@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -52,7 +53,7 @@ def _either(place: Place) -> Any:
         found = parts(_as(place, of["object"], shown))
         short = isinstance(found, dict) and list(found) == [main] and isinstance(found[main], str)
         return found[main] if short and "scalar" in of and isinstance(found, dict) else found
-    if "list" in of and kind_of(of["list"]["items"]) == "scalar" and place.name != "set":
+    if "list" in of and kind_of(of["list"]["items"]) == "scalar" and place.name != "value":
         shown = place.value if there == "list" else [] if isinstance(place.value, Missing) else [place.value]
         return _shortest(listed(_as(place, of["list"], shown)), of)
     return control(_as(place, of["scalar"], place.value))
@@ -98,8 +99,8 @@ def _part(place: Place, name: str, shape: Shape, value: Any, asked: list[str]) -
     inner = place.below(name, shape, value)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"{inner.key}-line"):
         with st.container(key=f"{inner.key}-box", gap="xsmall"):
-            if kind_of(shape) == "object" and not ("anyOf" in shape and isinstance(value, str)):
-                kit.show(f'<div class="field-label">{label_of(name)}</div>')
+            if _is_titled(name, shape, value):
+                kit.show(f'<div class="field-label">{escape(label_of(name))}</div>')
             found = control(inner)
         optional = name not in place.shape.get("required", ())
         if optional and kit.button(
@@ -115,6 +116,13 @@ def _part(place: Place, name: str, shape: Shape, value: Any, asked: list[str]) -
     return found
 
 
+def _is_titled(name: str, shape: Shape, value: Any) -> bool:
+    """Whether it has parts, each with a label of its own."""
+    has_parts = any(kind_of(one) == "object" for one in _flat(shape))
+    there = kind_of_value(value)
+    return has_parts and (there == "object" or (name in MAIN and there == "scalar") or "anyOf" not in shape)
+
+
 def _more(place: Place, names: list[str], asked: list[str]) -> None:
     if not names:
         return
@@ -123,7 +131,9 @@ def _more(place: Place, names: list[str], asked: list[str]) -> None:
         names,
         index=None,
         format_func=label_of,
-        placeholder=_("Say more…"),
+        placeholder=_("More on “{what}”…", what=label_of(place.name))
+        if place.name in MAIN
+        else _("Say more…"),
         label_visibility="collapsed",
         key=f"{place.key}-more-{len(asked)}-{len(names)}",
         width=260,
@@ -138,11 +148,11 @@ def pairs(place: Place) -> Any:
     value = dict(place.value) if isinstance(place.value, Mapping) else {}
     found = {}
     for number, (name, one) in enumerate(value.items()):
-        inner = place.below("", place.shape["additionalProperties"], one, step=str(number), bare=True)
+        inner = place.below("value", place.shape["additionalProperties"], one, step=str(number), bare=True)
         with st.container(
             horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{inner.key}-line"
         ):
-            kit.show(f'<span class="chip">{kit.plain(name)}</span>', width="content")
+            kit.show(f'<span class="chip">{escape(name)}</span>', width="content")
             kept = control(inner)
             off = {"glyph": "x", "bare": True, "type": "tertiary"}
             if not kit.button(_("Take out: {what}", what=name), key=f"{inner.key}-off", **off):
