@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.events import Event, FieldSet, MessageSent
 from flowbook.flow import Config, Node
-from flowbook.messages import Button, ButtonRef, Media, Message, pack
+from flowbook.markup import Rich
+from flowbook.messages import TELEGRAM, Button, ButtonRef, Media, Message, pack
 from flowbook.nodetype import Exit, Step, go
 from flowbook.schedule import add_duration, duration_words
 from flowbook.session import Wait
 from flowbook.shapes import Shape, choice, duration
 from flowbook.situation import Situation, Text
+from flowbook.splitting import split
 from flowbook.stimuli import NotDelivered, Stimulus, TimerFired
 from flowbook.templates import names
 from flowbook.texts import every, pick
@@ -76,9 +80,9 @@ def unanswered(stimulus: Stimulus) -> Step | None:
 
 
 def say(node: Node, situation: Situation, text: Text, **parts: Any) -> tuple[Event, ...]:
-    """One message, and what becomes of the reply keyboard by it. `parts` are Message's other fields, and
-    `nth` for a node that sends several, `replaces` for a change in place, `asking` where the keyboard must
-    stay."""
+    """One message, and what becomes of the reply keyboard by it; several where the values filled in make it
+    longer than a channel takes. `parts` are Message's other fields, and `nth` for a node that sends several,
+    `replaces` for a change in place, `asking` where the keyboard must stay."""
     nth, replaces, asking = parts.pop("nth", 1), parts.pop("replaces", ""), parts.pop("asking", False)
     keyboard = parts.pop("keyboard", "")
     stands = bool(situation.value(KEYBOARD))
@@ -87,9 +91,26 @@ def say(node: Node, situation: Situation, text: Text, **parts: Any) -> tuple[Eve
     rich = situation.write(text)
     message = Message(rich.plain, rich.html, keyboard=keyboard, **parts)
     sent = MessageSent(str(situation.count + nth), message, node.id, replaces)
+    bubbles = (sent,) if replaces else in_bubbles(sent)
     if keyboard == "remove":
-        return (sent, FieldSet(KEYBOARD, None))
-    return (sent, FieldSet(KEYBOARD, True)) if keyboard == "reply" and not stands else (sent,)
+        return (*bubbles, FieldSet(KEYBOARD, None))
+    return (*bubbles, FieldSet(KEYBOARD, True)) if keyboard == "reply" and not stands else bubbles
+
+
+def in_bubbles(sent: MessageSent) -> tuple[MessageSent, ...]:
+    """The message as its channel can carry it. The picture and the typing go with the first part, the buttons
+    and the number by which it is known with the last; the others are numbered behind it."""
+    message, number = sent.message, int(sent.key)
+    first = TELEGRAM.caption_limit if message.media else TELEGRAM.text_limit
+    *before, last = split(Rich(message.text, message.html), first, TELEGRAM.text_limit)
+    if not before:
+        return (sent,)
+    head = altered(message, text=before[0].plain, html=before[0].html, buttons=(), keyboard="")
+    between = [Message(part.plain, part.html) for part in before[1:]]
+    tail = Message(last.plain, last.html, buttons=message.buttons, keyboard=message.keyboard)
+    numbers = count(number + 1)
+    early = [altered(sent, key=str(next(numbers)), message=one) for one in (head, *between)]
+    return (*early, altered(sent, message=tail))
 
 
 def choice_button(node: Node, situation: Situation, option: str, label: str, ask: int = 0) -> Button:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flowbook.asking import in_bubbles
 from flowbook.changes import note
 from flowbook.copies import altered
 from flowbook.desk import Desk
@@ -151,7 +152,11 @@ def _http(desk: Desk, stimulus: HttpAnswered) -> None:
 
 def _operator(desk: Desk, stimulus: OperatorSaid) -> None:
     session = desk.with_person()
-    desk.tell(MessageSent(str(desk.number()), Message(stimulus.text, _escaped(stimulus.text))), session)
+    said = MessageSent(str(desk.number()), Message(stimulus.text, _escaped(stimulus.text)))
+    for number, part in enumerate(in_bubbles(said)):
+        if number:
+            desk.number()
+        desk.tell(part, session)
     if session:
         _offer(desk, session.id, stimulus)
 

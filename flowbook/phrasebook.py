@@ -24,6 +24,14 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
         "Dabar jums atsako žmogus.",
         "Зараз вам відповідає людина.",
     ),
+    "asks_for_a_person": (
+        "{name} asks for a person.",
+        "{name} просит ответа человека.",
+        "{name} խնդրում է մարդու պատասխան։",
+        "{name} ითხოვს ადამიანის პასუხს.",
+        "{name} prašo žmogaus atsakymo.",
+        "{name} просить відповіді людини.",
+    ),
     "tap_a_button": (
         "Tap one of the buttons above.",
         "Нажмите одну из кнопок выше.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
+from flowbook.nodetype import NodeType
 from flowbook.schema import FORMAT
 from flowbook.unknown import is_unknown, unwrapped
 
@@ -56,13 +57,21 @@ def _in_order(value: Any, shape: Mapping[str, Any]) -> Any:
     return value
 
 
+def _exits(kind: NodeType, node: Node) -> list[str]:
+    """None where the config lacks what they are made from: it is written as it is, and reading it says what
+    is missing."""
+    try:
+        return [exit.id for exit in kind.exits(node.config)]
+    except (KeyError, TypeError):
+        return []
+
+
 def _node(node: Node) -> dict[str, Any]:
     if is_unknown(node.type):
         return unwrapped(node)
     kind = node_type(node.type)
     config = _in_order(node.config, kind.config)
-    exits = [exit.id for exit in kind.exits(node.config)]
-    ways = {name: node.exits[name] for name in exits if name in node.exits}
+    ways = {name: node.exits[name] for name in _exits(kind, node) if name in node.exits}
     ways |= {name: target for name, target in sorted(node.exits.items()) if name not in ways}
     rest = {"config": config, "exits": ways, "note": node.note}
     told = {key: value for key, value in rest.items() if value}

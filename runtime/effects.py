@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flowbook.customer import Customer
 from flowbook.dispatch import Outcome
 from flowbook.events import HandedOver, HttpRequested, MessageSent, Record, StaffNotified, TapAnswered
+from flowbook.phrasebook import PHRASES
 from flowbook.session import CustomerState
 from flowbook.setting import Setting
 from flowbook.stimuli import NotDelivered, Stimulus
 from flowbook.store import PRACTICE
 from flowbook.store.outbox import EDIT, MESSAGE, STAFF, TAP, Draft, Entry
+from flowbook.texts import pick
 from runtime.memory import Chat, Known
 
 NO_CHAT = "the customer has no chat with this bot"
@@ -82,8 +85,14 @@ def _carry(effects: Effects, record: Record, how: Carrying) -> None:
             if not _notify(effects, record, notice, how):
                 _say_nobody_is_there(effects, record, NO_ADDRESS.format(team=team))
         case HandedOver(team, reason):
-            words = f"{effects.state.customer.name} asks for a person. {reason}".strip()
+            words = f"{_asking(effects.state.customer, how.setting)} {reason}".strip()
             _notify(effects, record, StaffNotified(team, words), how)
+
+
+def _asking(customer: Customer, setting: Setting) -> str:
+    """In the customer's language, in which somebody is to answer them; else the workspace's first."""
+    sentence = pick(PHRASES["asks_for_a_person"], customer.language, setting.workspace.languages[0])
+    return sentence.replace("{name}", customer.name)
 
 
 def _bot(effects: Effects, record: Record) -> str:

@@ -31,30 +31,29 @@ class Pace:
         self._storm: deque[float] = deque()
         self._all_paused = 0.0
 
-    def wait_overall(self, now: float) -> float:
-        """Seconds until the bot may send anything; 0 for now."""
-        while self._sent and now - self._sent[0] >= WINDOW:
-            self._sent.popleft()
-        full = WINDOW - (now - self._sent[0]) if len(self._sent) >= OVERALL else 0.0
-        return max(full, self._all_paused - now, 0.0)
+    def wait_overall(self, now: float, messages: int = 1) -> float:
+        """Seconds until the bot may send so many messages at once; 0 for now."""
+        return max(_room(self._sent, (OVERALL, WINDOW), messages, now), self._all_paused - now, 0.0)
 
-    def wait_chat(self, chat: str, now: float) -> float:
-        """Seconds until this chat may be sent something, the bot's own limit apart."""
+    def wait_chat(self, chat: str, now: float, messages: int = 1) -> float:
+        """Seconds until this chat may be sent so many at once, the bot's own limit apart. More than a burst
+        wait for a whole one, and what comes behind them waits all the longer."""
         paused = max(self._paused.get(chat, 0.0) - now, 0.0)
         kept = self._chats.get(chat)
         if kept is None:
             return paused
-        lacking = 1 - min(BURST, kept.credit + (now - kept.at) / CHAT_SECONDS)
-        return max(paused, lacking * CHAT_SECONDS, self._wait_group(chat, kept, now))
+        lacking = min(messages, BURST) - min(BURST, kept.credit + (now - kept.at) / CHAT_SECONDS)
+        group = _room(kept.recent, (GROUP, GROUP_SECONDS), messages, now)
+        return max(paused, lacking * CHAT_SECONDS, group)
 
-    def take(self, chat: str, now: float) -> None:
-        """Count one message that goes now."""
+    def take(self, chat: str, now: float, messages: int = 1) -> None:
+        """Count what goes now: an album is as many messages as it has pictures."""
         kept = self._chats.setdefault(chat, _Chat(at=now))
-        kept.credit = min(BURST, kept.credit + (now - kept.at) / CHAT_SECONDS) - 1
+        kept.credit = min(BURST, kept.credit + (now - kept.at) / CHAT_SECONDS) - messages
         kept.at = now
         if _is_group(chat):
-            kept.recent.append(now)
-        self._sent.append(now)
+            kept.recent.extend([now] * messages)
+        self._sent.extend([now] * messages)
         self._forget(now)
 
     def pause(self, chat: str, seconds: float, now: float) -> None:
@@ -66,11 +65,6 @@ class Pace:
         if len(self._storm) >= STORM:
             self._all_paused = max(self._all_paused, now + seconds)
 
-    def _wait_group(self, chat: str, kept: _Chat, now: float) -> float:
-        while kept.recent and now - kept.recent[0] >= GROUP_SECONDS:
-            kept.recent.popleft()
-        return GROUP_SECONDS - (now - kept.recent[0]) if len(kept.recent) >= GROUP else 0.0
-
     def _forget(self, now: float) -> None:
         """Chats that have their whole credit again need no place in memory."""
         if len(self._chats) > 5000:
@@ -78,6 +72,15 @@ class Pace:
             for key in rested:
                 del self._chats[key]
             self._paused = {key: until for key, until in self._paused.items() if until > now}
+
+
+def _room(sent: deque[float], limit: tuple[int, float], messages: int, now: float) -> float:
+    """Seconds until so many more fit; `limit` is how many within how many seconds."""
+    most, seconds = limit
+    while sent and now - sent[0] >= seconds:
+        sent.popleft()
+    over = len(sent) + min(messages, most) - most
+    return seconds - (now - sent[over - 1]) if over > 0 else 0.0
 
 
 def _is_group(chat: str) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 from telegram import Bot as Telegram
 
 from flowbook.errors import StoreError
+from flowbook.events import MessageSent
 from flowbook.stimuli import NotDelivered
 from flowbook.store import Store
 from flowbook.store.connection import FAULTS, store_error
@@ -27,9 +30,10 @@ from flowbook.store.outbox import (
     message_id_of,
     queued,
     queued_before,
+    settled_since,
 )
 from flowbook.store.values import now
-from runtime.limits import Pace
+from runtime.limits import GROUP_SECONDS, Pace
 from runtime.logs import logger
 from runtime.metrics import MESSAGES, REPLY
 from runtime.sending import Result, Sending
@@ -69,6 +73,8 @@ class Sender:
 
     async def run(self) -> None:
         """Until it is cancelled; what is on its way by then is finished by `finish`."""
+        with suppress(*FAULTS):
+            self._recall_pace()
         while True:
             self.wake.clear()
             try:
@@ -85,6 +91,13 @@ class Sender:
             await asyncio.wait(self.tasks, timeout=seconds)
         for task in self.tasks:
             task.cancel()
+
+    def _recall_pace(self) -> None:
+        """Telegram goes on counting while a program is killed and started anew."""
+        at, clock = asyncio.get_running_loop().time(), now()
+        for settled, row in settled_since(self.store, self.bot, clock - timedelta(seconds=GROUP_SECONDS)):
+            ago = max((clock - settled).total_seconds(), 0.0)
+            self.pace.take(row.chat, at - ago, messages_of(row))
 
     def _read_queues(self) -> None:
         for urgent in (True, False):
@@ -121,12 +134,13 @@ class Sender:
     def _delay(self, row: Outgoing, at: float) -> float:
         if row.kind == TAP:
             return 0.0
-        return max(self.pace.wait_chat(row.chat, at), self.pace.wait_overall(at))
+        messages = messages_of(row)
+        return max(self.pace.wait_chat(row.chat, at, messages), self.pace.wait_overall(at, messages))
 
     def _start(self, row: Outgoing, key: str, lane: Lane, at: float) -> None:
         lane.busy = True
         if row.kind != TAP:
-            self.pace.take(row.chat, at)
+            self.pace.take(row.chat, at, messages_of(row))
         task = asyncio.create_task(self._send(row, key, lane))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
@@ -207,6 +221,12 @@ class Sender:
             stimulus = NotDelivered(row.key, result.why, result.blocked)
             put_stimulus(self.store, row.customer, stimulus, now(), self.bot)
             self.arrived()
+
+
+def messages_of(row: Outgoing) -> int:
+    """As Telegram counts: an album is as many as it has pictures."""
+    event = row.event() if '"album"' in row.body else None
+    return 1 + len(event.message.album) if isinstance(event, MessageSent) else 1
 
 
 def _lane_of(row: Outgoing) -> str:

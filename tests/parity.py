@@ -42,10 +42,10 @@ PATIENCE = 10.0
 class NoPace(Pace):
     """The limits are another test's; here nobody waits."""
 
-    def wait_overall(self, now: float) -> float:
+    def wait_overall(self, now: float, messages: int = 1) -> float:
         return 0.0
 
-    def wait_chat(self, chat: str, now: float) -> float:
+    def wait_chat(self, chat: str, now: float, messages: int = 1) -> float:
         return 0.0
 
 

@@ -36,7 +36,8 @@ BEGUN = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
-plain = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False) | words
+amounts = st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False)
+plain = st.none() | st.booleans() | amounts | words
 values = st.recursive(
     plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3)
 )

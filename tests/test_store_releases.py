@@ -41,6 +41,14 @@ def text_of(store: Store, bot: str = PRACTICE) -> str:
     return str(library(store, bot).live["welcome"].flow.by_id["hello"].config["text"])
 
 
+@pytest.mark.parametrize("kind", ["question", "menu", "condition", "delay"])
+def test_a_flow_that_lacks_what_a_step_needs_is_refused_in_a_sentence(store: Store, kind: str) -> None:
+    """Drafts come from files, where this cannot be; a program may put anything together."""
+    begin = Node("start", "start", "Begin", exits={"next": "ask"})
+    with pytest.raises(UnreadableFile, match=r"In the step “Ask them”: “.+” is missing"):
+        publish(store, Flow("bare", "Bare", (begin, Node("ask", kind, "Ask them"))), [PRACTICE])
+
+
 def test_publishing_makes_a_flow_live_where_it_was_asked_for(store: Store) -> None:
     add_bot(store, BOT)
     release = publish(store, flow(), [PRACTICE], author="Mia", note="First one.")

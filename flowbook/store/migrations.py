@@ -45,6 +45,10 @@ def one_row_for_each_turn(db: Database) -> None:
     _run(db, "turns.sql")
 
 
+def sent_by_time(db: Database) -> None:
+    _run(db, "pace.sql")
+
+
 def _recorded(conn: sqlite3.Connection) -> set[str]:
     if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone():
         return set()
@@ -60,5 +64,5 @@ def _run(db: Database, name: str) -> None:
             db.conn.execute(statement)
 
 
-STEPS = {step.__name__: step for step in (first_tables, one_row_for_each_turn)}
+STEPS = {step.__name__: step for step in (first_tables, one_row_for_each_turn, sent_by_time)}
 """In the order in which they are applied. A step that has been released never changes again."""

@@ -200,6 +200,17 @@ def message_id_of(store: Store, customer: str, bot: str, key: str) -> int | None
     return None if row is None else int(row[0])
 
 
+@operation
+def settled_since(store: Store, bot: str, since: datetime) -> list[tuple[datetime, Outgoing]]:
+    """What may have reached Telegram after that instant, each with when it was settled, in that order."""
+    rows = conn_of(store).execute(
+        f"SELECT finished, {_COLUMNS} FROM outbox WHERE bot = ? AND finished > ?"  # noqa: S608
+        " AND kind <> 'tap' AND state IN ('sent', 'doubt', 'repeated', 'left') ORDER BY finished",
+        (bot, to_micros(since)),
+    )
+    return [(from_micros(finished), _outgoing(tuple(row))) for finished, *row in rows]
+
+
 def _row(entry: Entry, told: str) -> tuple[Any, ...]:
     draft, at = entry.draft, to_micros(entry.at)
     place = (draft.bot, draft.chat, draft.customer, draft.key, draft.kind, told, int(draft.urgent))

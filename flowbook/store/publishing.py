@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flowbook.errors import PublishRefused, StoreError
 from flowbook.flow import Flow, Release
 from flowbook.notebook.gate import REASON, Verdict
+from flowbook.reading import read_flow
 from flowbook.store.audit import note_deed
 from flowbook.store.bots import bot_names
 from flowbook.store.folder import load_drafts
@@ -20,6 +21,7 @@ from flowbook.store.releases import (
     take_down,
 )
 from flowbook.store.workspaces import load_workspace
+from flowbook.writing import write_flow
 
 
 def publish(store: Store, flow: Flow, bots: Sequence[str], *, author: str = "", note: str = "") -> Release:
@@ -38,9 +40,12 @@ def publish(store: Store, flow: Flow, bots: Sequence[str], *, author: str = "", 
 
 
 def refuse_problems(store: Store, flow: Flow, bots: Sequence[str]) -> None:
-    """Raises PublishRefused when a check finds an error, seen together with what is live on these bots."""
+    """Raises PublishRefused when a check finds an error, seen together with what is live on these bots, and
+    UnreadableFile for configs that are not valid."""
     from flowbook.checks import blocks, check
 
+    # Checks look into settings that the form of each step promises to be there.
+    read_flow(write_flow(flow), carry=True)
     live = [live_releases(store, bot) for bot in bots]
     others = {number for one in live for other, number in one.items() if other != flow.id}
     flows = [load_release(store, number).flow for number in sorted(others)]
