@@ -22,7 +22,9 @@ from flowbook.schema import NODE_LIMIT
 
 Op = Mapping[str, Any]
 UNDERSTOOD_NOT = Told("One change from the drawing could not be understood. It was left out.")
-TOO_MANY = Told("A flow holds {count} steps at most. Make another flow and go there.", {"count": NODE_LIMIT})
+TOO_MANY = Told(
+    "A flow holds {count} steps at most. Make another flow and go there.", {"count": f"{NODE_LIMIT:,}"}
+)
 
 
 @dataclass(frozen=True, slots=True)

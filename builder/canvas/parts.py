@@ -23,7 +23,7 @@ SESSION = "session."
 LONGEST_NAME = 40
 MOST = 1000
 NOT_A_PART = Told("What was copied is no part of a flow. Copy steps here or in another flow first.")
-TOO_LARGE = Told("That are {count} steps; {most} can be pasted at once. Copy fewer.")
+TOO_LARGE = Told("These are {count} steps; {most} can be pasted at once. Copy fewer.")
 FULL = Told("This flow would have more than {most} steps. Paste less, or begin another flow.")
 
 RENAMED = Told("“{old}” of the pasted steps is “{new}” here, because this flow has its own “{old}”.")
@@ -47,9 +47,9 @@ def paste(draft: Draft, part: Any, at: Place) -> Pasted:
         return Pasted(draft, told=(NOT_A_PART,))
     count = len(_steps(part))
     if count > MOST:
-        return Pasted(draft, told=(replace(TOO_LARGE, values={"count": count, "most": MOST}),))
+        return Pasted(draft, told=(replace(TOO_LARGE, values={"count": f"{count:,}", "most": f"{MOST:,}"}),))
     if count + len(draft.flow.nodes) > NODE_LIMIT:
-        return Pasted(draft, told=(replace(FULL, values={"most": NODE_LIMIT}),))
+        return Pasted(draft, told=(replace(FULL, values={"most": f"{NODE_LIMIT:,}"}),))
     read = _read(part)
     read, told = _kept_apart(draft.flow, read) if part.get("flow") != draft.flow.id else (read, ())
     grown, twins = _grown(draft, read)
