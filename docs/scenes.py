@@ -57,6 +57,8 @@ def set_the_stage(data: Path) -> None:
     save_flow(data, _with_a_draft_of_changes(load_flow(data, "salon")))
     save_flow(data, _with_a_loose_end(load_flow(data, "winback")))
     store.close()
+    # Whoever looks at a picture of Home wants to see the flows, not the offer to be shown round.
+    (data / "builder.json").write_text('{"tour": 0}\n', "utf-8")
 
 
 def screens() -> dict[str, str]:
@@ -150,6 +152,15 @@ def _press(page: Page, label: str) -> None:
     page.wait_for_timeout(1500)
 
 
+def _record(page: Page) -> None:
+    """A booked visit about to be saved as a test, its first line marked."""
+    _book(page)
+    page.get_by_role("button", name="Save as test").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Good to hear from you").first.click()
+    page.wait_for_timeout(1500)
+
+
 def _open_templates(page: Page) -> None:
     page.get_by_role("button", name="New flow").click()
     page.get_by_role("dialog").get_by_text("Or start from one that works").wait_for()
@@ -161,6 +172,7 @@ SCENES: dict[str, Scene] = {
     "draw-dark": Scene("/draw?flow=winback", _show_the_problem, scheme="dark"),
     "try": Scene("/try?flow=salon", _book),
     "publish": Scene("/publish?flow=salon"),
+    "recording": Scene("/try?flow=salon", _record),
     "customers": Scene("/customers", height=720),
     "templates": Scene("/", _open_templates, height=820),
     "try-phone": Scene("/try?flow=salon", _book, width=400, height=860),
