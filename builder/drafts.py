@@ -15,7 +15,6 @@ import streamlit as st
 from builder import company, history, points, state
 from builder.edits import Draft
 from builder.history import History, Moved, Step
-from builder.merging import merge
 from builder.places import data_folder, store
 from flowbook.checks import Issue, check
 from flowbook.errors import FlowbookError, StoreError
@@ -162,7 +161,7 @@ def _with_theirs(draft: Draft) -> Draft:
         return draft
     sides = (history.to_json(one) for one in (base, draft, now))
     try:
-        return history.from_json(merge(*sides)[0])
+        return history.from_json(history.together(*sides))
     except FlowbookError:
         return draft
 

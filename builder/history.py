@@ -11,6 +11,7 @@ from typing import Any
 from builder.edits import Draft
 from builder.merging import Clash, merge
 from flowbook.layout import read_layout, write_layout
+from flowbook.naming import node_id
 from flowbook.reading import flow_from_json
 from flowbook.writing import flow_to_json
 
@@ -105,6 +106,38 @@ def _with_ends_in(node: Data, known: Collection[str], before: Mapping[str, Data]
     ways, old = node.get("exits", {}), before.get(node["id"], {}).get("exits", {})
     kept = {exit: target for exit, target in ways.items() if target in known or old.get(exit) == target}
     return node if kept == ways else {**node, "exits": kept}
+
+
+def together(base: Data, mine: Data, theirs: Data) -> Data:
+    """What both have made of `base`; where both changed the same, mine. A new step of mine whose id somebody
+    else has given meanwhile gets another one."""
+    own, given = _nodes(mine), _nodes(theirs).keys() - _nodes(base).keys()
+    names: dict[str, str] = {}
+    for name in sorted(own.keys() & given):
+        if own[name] != _nodes(theirs)[name]:
+            names[name] = node_id(name, {*own, *given, *names.values()})
+    merged: Data = merge(base, _with_ids(mine, names), theirs)[0]
+    return merged
+
+
+def _with_ids(data: Data, names: Mapping[str, str]) -> Data:
+    if not names:
+        return data
+    nodes = [
+        {
+            **node,
+            "id": names.get(node["id"], node["id"]),
+            **_led({exit: names.get(to, to) for exit, to in node.get("exits", {}).items()}),
+        }
+        for node in data["flow"]["nodes"]
+    ]
+    places = {names.get(name, name): place for name, place in data["layout"]["places"].items()}
+    layout = {**data["layout"], "places": places}
+    return {**data, "flow": {**data["flow"], "nodes": nodes}, "layout": layout}
+
+
+def _led(ways: Mapping[str, str]) -> Data:
+    return {"exits": dict(ways)} if ways else {}
 
 
 def kept_steps(kept: tuple[Clash, ...], now: Data) -> list[str]:

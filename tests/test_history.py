@@ -136,3 +136,15 @@ def test_both_changed_one_text_the_wished_side_is_kept() -> None:
     assert kept == {"en": "B", "ru": "Б"}
     assert [(clash.path, clash.mine, clash.theirs) for clash in clashes] == [(("en",), "B", "C")]
     assert merge(base, mine, theirs, keep="theirs")[0] == {"en": "C", "ru": "Б"}
+
+
+def test_two_new_steps_of_one_id_stay_two(draft: Draft) -> None:
+    mine, new = edits.insert(draft, Gap("no", "next"), "message", "Mine")
+    theirs, other = edits.insert(draft, Gap("bye", "next"), "message", "Mine")
+    theirs = edits.set_config(theirs, other, {"text": "Theirs"})
+    assert new == other
+    both = history.from_json(history.together(*map(history.to_json, (draft, mine, theirs)))).flow
+    added = [node for node in both.nodes if node.title == "Mine"]
+    assert len(added) == 2
+    assert both.by_id[both.by_id["bye"].exits["next"]].config == {"text": "Theirs"}
+    assert both.by_id["no"].exits["next"] != both.by_id["bye"].exits["next"]
