@@ -99,3 +99,10 @@ def test_without_a_test_it_says_what_to_do(data: Path) -> None:
     folder_with_shoes(data)
     assert "There is no test yet" in html_of(exercise("predicting"))
     assert "There is nothing to break yet" in html_of(exercise("breaking"))
+
+
+def test_an_open_notebook_can_be_taken_along_for_jupyter(shop: Path) -> None:
+    page = open_screen("test", flow=FLOW, notebook="ana_asks_for_shoes.test.yaml")
+    assert not page.exception
+    labels = [one.proto.label for one in page.get("download_button")]
+    assert {"As it stands", "For Jupyter"} <= set(labels)

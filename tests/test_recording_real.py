@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowbook.customer import Customer, Order
+from flowbook.dispatch import dispatch
 from flowbook.events import MessageSent
 from flowbook.flow import Flow
 from flowbook.notebook.reading import read_notebook
@@ -27,9 +28,10 @@ from flowbook.stimuli import (
     StartedByHand,
     Stimulus,
     Tapped,
+    TimerFired,
 )
 from flowbook.workspace import Field, Workspace
-from flowbook.world import World
+from flowbook.world import World, next_timer
 from tests.chat import asks, flow, on, says, waits
 from tests.conversations import Script, sample_flows, sample_workspace, scripts
 from tests.talks import history_of
@@ -263,3 +265,37 @@ def test_passages_begin_and_end_with_what_went_on() -> None:
     first, second = passages(history.records)
     assert first.end <= second.begin
     assert passages(history.records[first.begin + 3 :])[0].begin > 0
+
+
+def late(world: World, who: str, until: datetime, lag: timedelta) -> World:
+    """Timers as the runtime fires them: a little after they were due."""
+    while (timer := next_timer(world, who)) and timer.due + lag <= until:
+        now = max(timer.due + lag, world.now)
+        outcome = dispatch(world.states[who], TimerFired(timer.id), world.setting, now)
+        states = {**world.states, who: outcome.state}
+        world = replace(world, now=now, states=states, log=(*world.log, *outcome.records))
+    return world
+
+
+def test_timers_that_fired_late_are_found_again() -> None:
+    reminder = flow(
+        "reminder",
+        on("command", "wait", name="go"),
+        waits(3, "hours", "more"),
+        says("more", "Three hours.", "last"),
+        asks("last", "And now?", {"good": "fine", "bad": "fine"}),
+        says("fine", "Fine."),
+    )
+    ana = Customer("ana", START, {})
+    world = began(Setting(Workspace(), library_of(reminder)), Talk(ana, START, ()))
+    world = after(world, "ana", Deed(START, Said("/go")))
+    world = late(world, "ana", START + timedelta(hours=5), timedelta(seconds=40))
+    world = after(world, "ana", Deed(START + timedelta(hours=5), _tap(world, "Good")))
+    found = made(Scene(reminder, Workspace()), History(world.states["ana"].customer, world.log))
+    assert [kind for kind, _ in cells(found) if kind in ("say", "wait", "tap")] == [
+        "say",
+        "wait",
+        "wait",
+        "tap",
+    ]
+    assert ("tap", "Good") in cells(found)
