@@ -54,7 +54,8 @@ def cell_html(row: Row, manner: Manner, *, head: bool = True, body: bool = True)
     )
     told = _line(row, manner) if head else '<div class="rail"></div>'
     below = "".join(_below(row, manner)) if body else ""
-    return f'<div class="cell {look}">{told}{below}</div>'
+    inside = f'<div class="below">{below}</div>' if below else ""
+    return f'<div class="cell {look}">{told}{inside}</div>'
 
 
 def _line(row: Row, manner: Manner) -> str:
@@ -162,10 +163,12 @@ def _distinct(failures: tuple[Failure, ...]) -> list[Failure]:
 
 
 def _failure(failure: Failure) -> str:
-    """What was expected in bold, and below it why it was not so and what would have made it so."""
-    why = " ".join(filter(None, (failure.why, failure.need)))
-    what = failure.sentence.removesuffix(why).strip()
-    return f"<b>{escape(what)}</b>" + (f"<p>{escape(why)}</p>" if why else "<p></p>")
+    """What was expected in bold; below it what there was instead, why, and what would have made it so."""
+    what, mark, rest = failure.sentence.partition("; ")
+    if not mark:
+        what, mark, rest = failure.sentence.partition(". ")
+    more = f"<p>{escape(rest[:1].upper() + rest[1:])}</p>" if rest else ""
+    return f"<b>{escape(what.rstrip('.'))}.</b>{more}"
 
 
 def _offer(row: Row) -> str:
