@@ -9,7 +9,7 @@ from builder.canvas.desk import ask_way, asked_way
 from builder.canvas.picture import Tested
 from builder.covering.card import measure_shown, told_exits
 from builder.covering.measuring import Measured, known, latest, tested
-from builder.covering.overview import step_ways
+from builder.covering.overview import legend, step_ways
 from builder.edits import Draft
 from builder.look import kit
 from builder.texts import _
@@ -45,6 +45,7 @@ def tests_card(draft: Draft, node: Node | None) -> None:
     with st.container(border=True, key="card-covering"):
         kit.show(f'<div class="row"><h3 class="big grow">{_("Tests")}</h3>{told_exits(found)}</div>')
         _asked(draft, node, found)
+        kit.show(f'<div class="phone-only">{legend()}</div>')
         if known(flow) is None and kit.button(_("Measure again"), key="cov-again", glyph="play"):
             measure_shown(flow)
             st.rerun()

@@ -1185,6 +1185,7 @@ kbd { padding: 1px 6px; border: 1px solid var(--line-2); border-bottom-width: 2p
 .add-step { display: none; }
 
 @media (max-width: 640px) {
+  .bar.legend { display: none; }
   .wide-only, .bar .wide-only { display: none; }
   .palette { position: absolute; inset: 0 auto 0 0; z-index: 26; width: 236px; transform: translateX(-102%); visibility: hidden; transition: transform .18s, visibility .18s; }
   .drawer .palette { transform: none; visibility: visible; box-shadow: 6px 0 30px var(--shade); }
