@@ -140,3 +140,12 @@ def test_nothing_is_kept_of_an_override_when_the_publishing_is_refused(shop: Sto
     with pytest.raises(PublishRefused, match="has problems"):
         go()
     assert list_deeds(shop, FLOW) == []
+
+
+def test_a_test_may_compare_the_draft_with_what_is_live(shop: Store) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    with_test(shop, GOOD.partition("  - id: asked")[0] + "  - {id: same, compare: live}\n")
+    assert examined(shop, FLOW).passed
+    with_other_words(shop)
+    sentence = "Not as in live: “Say hello” says something else to 2 of 2 customers."
+    assert sentence in examined(shop, FLOW).sentence

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from flowbook.cli.notebooks import Loaded, Shelf, find_notebooks, load_customers, samples_above
 from flowbook.customer import Customer
+from flowbook.flow import Flow
 from flowbook.notebook.gate import Trouble, Verdict, verdict_of
 from flowbook.notebook.playing import Progress, run_notebooks
 from flowbook.store import Store
@@ -15,6 +17,7 @@ from flowbook.store.customers import load_customers as load_stored
 from flowbook.store.folder import flow_path
 from flowbook.store.listing import labels_of
 from flowbook.store.notebooks import notebook_paths
+from flowbook.store.releases import list_releases, load_release
 from flowbook.store.samples import ROOT
 from flowbook.store.workspaces import flows_folder
 
@@ -37,7 +40,22 @@ def tests_of(store: Store, flow: str) -> list[Loaded]:
     source = samples_above(folder / "it") or SHIPPED
     shelf = Shelf(source)
     shelf.pools[source] = _pool(store, source)
-    return find_notebooks(folder, shelf)
+    versions = releases_of(store, flow)
+    return [_with_versions(one, versions) for one in find_notebooks(folder, shelf)]
+
+
+def releases_of(store: Store, flow: str) -> dict[str, Flow]:
+    """What a cell may compare with here: `live`, and every release by its number."""
+    notes = list_releases(store, flow)
+    found = {str(note.version): load_release(store, note.number).flow for note in notes}
+    live = next((str(note.version) for note in notes if note.bots), "")
+    return found | ({"live": found[live]} if live else {})
+
+
+def _with_versions(one: Loaded, versions: Mapping[str, Flow]) -> Loaded:
+    if one.ground is None:
+        return one
+    return replace(one, ground=replace(one.ground, versions={**versions, **one.ground.versions}))
 
 
 def stamp(store: Store, flow: str) -> str:

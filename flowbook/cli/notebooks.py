@@ -14,6 +14,8 @@ from flowbook.flow import Flow
 from flowbook.notebook.cells import Notebook
 from flowbook.notebook.company import company
 from flowbook.notebook.including import expanded, included_files
+from flowbook.notebook.kinds.compare import KIND as COMPARE
+from flowbook.notebook.kinds.compare import version_of
 from flowbook.notebook.people import FILE
 from flowbook.notebook.reading import read_notebook
 from flowbook.notebook.stage import Ground
@@ -88,7 +90,14 @@ def ground_of(notebook: Notebook, path: Path, shelf: Shelf) -> Ground:
     names = [entry.removeprefix(FILE) for entry in entries]
     files = {name: tuple(load_customers(path.parent / name)) for name in names}
     setting = Setting(workspace_above(path), library_of(flow, *others), notebook.seed)
-    return Ground(notebook, flow, setting, shelf.pool(path), files)
+    return Ground(notebook, flow, setting, shelf.pool(path), files, versions_beside(notebook, path))
+
+
+def versions_beside(notebook: Notebook, path: Path) -> dict[str, Flow]:
+    """The flow files that cells compare with, by the names in the cells. Raises UnreadableFile."""
+    names = {version_of(cell) for cell in notebook.cells if cell.kind == COMPARE.name}
+    places = {name: path.parent / name for name in sorted(names)}
+    return {name: one_flow(place) for name, place in places.items() if place.is_file()}
 
 
 def ground_at(place: str, beside: tuple[str, ...] = ()) -> Ground:

@@ -26,13 +26,15 @@ from flowbook.world import World
 @dataclass(frozen=True)
 class Ground:
     """What a notebook is played on: its flow, the flows beside it (both live in `setting`), the sample
-    customers there are, by id, and those of the files that the notebook names."""
+    customers there are, by id, and those of the files that the notebook names; other `versions` of the flow,
+    as cells name them."""
 
     notebook: Notebook
     flow: Flow
     setting: Setting
     pool: Mapping[str, Customer] = field(default_factory=lambda: NOTHING)
     files: Mapping[str, tuple[Customer, ...]] = field(default_factory=lambda: NOTHING)
+    versions: Mapping[str, Flow] = field(default_factory=lambda: NOTHING)
 
     @property
     def workspace(self) -> Workspace:
