@@ -28,6 +28,7 @@ FRESH: Mapping[str, Any] = {
     "checkpoint": "here",
     "include": "…",
     "explore": "all",
+    "compare": "live",
 }
 """What a new cell of each kind begins with."""
 

@@ -12,18 +12,21 @@ from builder import drafts
 from builder.notebook.files import Sheet
 from builder.places import ROOT, data_folder, store
 from builder.simulator.stage import Stage, stage_of
-from flowbook.cli.notebooks import load_customers
+from flowbook.cli.gate import releases_of
+from flowbook.cli.notebooks import load_customers, versions_beside
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
 from flowbook.notebook.cells import Notebook
 from flowbook.notebook.company import company
+from flowbook.notebook.kinds.compare import KIND as COMPARE
 from flowbook.notebook.people import EVERYBODY, FILE, SEGMENT
 from flowbook.notebook.stage import Ground
 from flowbook.store import customers as people
 from flowbook.store.listing import labels_of
 from flowbook.store.notebooks import notebook_path
 from flowbook.store.workspaces import flows_folder
+from flowbook.writing import fingerprint
 
 SHIPPED = ROOT / "sample_data" / "customers.json"
 KEPT = 64
@@ -38,15 +41,16 @@ def ground_of(sheet: Sheet) -> tuple[Ground, str]:
         raise UnreadableFile(sheet.problem)
     stage, pool, files = _played_on(sheet), _pool(sheet.whole), _files(sheet)
     # By identity: what was not touched is the same object, and the entry keeps it alive.
-    kept = (stage, *files.values())
+    kept, versions = (stage, *files.values()), _versions(sheet)
+    told = tuple((name, fingerprint(flow)) for name, flow in versions.items())
     own = repr([one for key, one in pool.items() if key not in _shipped()])
-    key = (sheet.stamp, sheet.name, own, *map(id, kept))
+    key = (sheet.stamp, sheet.name, own, told, *map(id, kept))
     with _lock:
         if key in _grounds:
             _grounds.move_to_end(key)
             return _grounds[key][0], stage.digest
     setting = replace(stage.setting, seed=sheet.whole.seed)
-    ground = Ground(sheet.whole, stage.flow, setting, pool, files)
+    ground = Ground(sheet.whole, stage.flow, setting, pool, files, versions)
     with _lock:
         _grounds[key] = ground, kept
         while len(_grounds) > KEPT:
@@ -65,6 +69,15 @@ def _played_on(sheet: Sheet) -> Stage:
             raise UnreadableFile(f"There is no flow “{name}” to stand beside this one.", path=sheet.name)
     first, *others = company([sheet.flow, *sheet.whole.beside], known)
     return stage_of(first, drafts.workspace(), tuple(others))
+
+
+def _versions(sheet: Sheet) -> dict[str, Flow]:
+    """What the notebook's cells compare with: files beside it, releases of its flow."""
+    assert sheet.whole is not None
+    path = notebook_path(data_folder(), sheet.flow, sheet.name)
+    beside = versions_beside(sheet.whole, path)
+    wanted = any(cell.kind == COMPARE.name for cell in sheet.whole.cells)
+    return {**releases_of(store(), sheet.flow), **beside} if wanted else {}
 
 
 def _title(known: dict[str, Flow], flow: str) -> str:

@@ -176,6 +176,15 @@ def _ways(value: Any, titles: Titles) -> str:
     return ", ".join(told)
 
 
+def _compared(value: Any, titles: Titles) -> str:
+    data = {"version": value} if isinstance(value, str) else value
+    version = data["version"]
+    told = _("what is live") if version == "live" else version
+    named = _("as in {version}", version=strong(told))
+    allowed = ", ".join(as_list(data.get("allow", [])))
+    return _("{named}, except for: {classes}", named=named, classes=strong(allowed)) if allowed else named
+
+
 _WORDS: Mapping[str, Callable[[Any, Titles], str]] = {
     "say": _said,
     "tap": _tapped,
@@ -191,6 +200,7 @@ _WORDS: Mapping[str, Callable[[Any, Titles], str]] = {
     "include": _included,
     "look": _looked,
     "explore": _explored,
+    "compare": _compared,
 }
 _LOOKS: Mapping[str, Callable[[], Look]] = {
     "note": lambda: Look("", _("Note"), "text-quote", "data"),
@@ -208,4 +218,5 @@ _LOOKS: Mapping[str, Callable[[], Look]] = {
     "checkpoint": lambda: Look(_("Checkpoint"), _("Checkpoint"), "flag", "trigger"),
     "include": lambda: Look(_("First everything of"), _("Include"), "layers", "data"),
     "explore": lambda: Look(_("Explore:"), _("Explore"), "search", "logic"),
+    "compare": lambda: Look(_("Everything is"), _("Compare"), "git-compare-arrows", "logic"),
 }
