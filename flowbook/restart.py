@@ -31,11 +31,12 @@ def reread(before: World, after: World) -> World:
     for name, state in after.states.items():
         known = before.states.get(name)
         if known is not state:
-            states[name] = _reread(known or CustomerState(state.customer), state)
+            states[name] = read_back(known or CustomerState(state.customer), state)
     return altered(after, states=states)
 
 
-def _reread(before: CustomerState, after: CustomerState) -> CustomerState:
+def read_back(before: CustomerState, after: CustomerState) -> CustomerState:
+    """One customer as `reread` has them; what is the same object as before is taken as read."""
     sessions = {
         key: one if before.sessions.get(key) is one else _session(one) for key, one in after.sessions.items()
     }

@@ -70,6 +70,7 @@ def _for_language(text: Mapping[str, str], language: str) -> str:
     return found.get(wanted) or found.get(_base(language)) or ""
 
 
+@lru_cache(maxsize=256)
 def _base(language: str) -> str:
     return language.lower().replace("_", "-").partition("-")[0]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from flowbook.restart import read_back
 from flowbook.store import Store
 from flowbook.store.ledger import Ledger, write_ledger
 from runtime.effects import Effects
@@ -65,7 +66,9 @@ class Round:
         self.memory.keep(self.people.values())
 
     def _keep_state(self, effects: Effects) -> None:
-        known, state, ledger = effects.known, effects.state, self.ledger
+        known, ledger = effects.known, self.ledger
+        # What is kept in memory must be what a restart would read.
+        state = read_back(known.state, effects.state)
         key = state.customer.id
         if known.revision == 0 or key in ledger.added:
             ledger.added[key] = state

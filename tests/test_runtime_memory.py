@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flowbook.customer import set_field
+from flowbook.dispatch import Outcome
 from flowbook.rehearsal import MOVE
 from flowbook.session import CustomerState
 from flowbook.store import Store, open_store
@@ -23,6 +25,7 @@ from flowbook.store.moving import take_along
 from flowbook.store.publishing import publish
 from flowbook.store.timers import give_up_timer
 from flowbook.workspace import Workspace
+from runtime import steps
 from runtime.memory import Memory
 from tests.runtime_process import booking
 from tests.test_runtime_worker import NOW, Desk
@@ -151,6 +154,22 @@ def test_what_cannot_be_written_hurts_nobody_else_of_the_batch(desk: Desk) -> No
     assert desk.outgoing() == ["Your name?", "What, Anahit?", "Your name?"]
     (letter,) = list_dead(desk.store)
     assert "surrogates" in letter.why
+
+
+def test_what_is_in_memory_is_what_a_restart_would_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the kind of each value: a step may keep a tuple, and JSON gives back a list."""
+    dispatch = steps.dispatch
+
+    def with_tuple(state: CustomerState, *rest: Any) -> Outcome:
+        outcome = dispatch(state, *rest)
+        return replace(outcome, state=with_field("sizes", (38, 39))(outcome.state))
+
+    monkeypatch.setattr(steps, "dispatch", with_tuple)
+    desk.say("Anahit")
+    desk.work()
+    kept = desk.worker.memory._known[desk.customer()].state
+    assert kept.customer.fields["sizes"] == [38, 39]
+    assert kept == need_state(desk.store, desk.customer())
 
 
 def test_memory_is_bounded_and_forgets_who_was_silent_longest(desk: Desk) -> None:
