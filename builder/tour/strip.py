@@ -33,7 +33,9 @@ def show_tour(screen: str) -> None:
 
 def help_menu() -> None:
     """What the four places are for, and the way into the tour."""
-    with st.popover(_("Help"), type="tertiary", key=kit.icon_key("help-menu", "circle-help", bare=True)):
+    # A new key for each step: a popover stays open until it is another one.
+    key = kit.icon_key(f"help-menu-{preferences.read().get(KEY)}", "circle-help", bare=True)
+    with st.popover(_("Help"), type="tertiary", key=key):
         places = {
             _("Draw"): _("what the bot says and when"),
             _("Try"): _("talk to it as any customer, at any hour"),
