@@ -109,9 +109,15 @@ class Happened:
     name: str
 
 
-Effect = (
-    FieldSet | TagAdded | TagRemoved | StageEntered | SubscriptionChanged | Bought | OrderMoved | Happened
-)
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Somebody else has changed whatever the rule asks about."""
+
+    rule: Rule
+
+
+Written = FieldSet | TagAdded | TagRemoved | StageEntered | SubscriptionChanged | Bought
+Effect = Written | OrderMoved | Happened | Elsewhere
 """In a FieldSet the value may also be Plus, Same or ANYTHING."""
 
 

@@ -1,9 +1,15 @@
 """Exploration of small flows of which the truth is known: what is found, what is proved, and by what."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from flowbook.customer import instant
-from tests.explore_flows import check, explored, found, menu, names, number
+from flowbook.explore import Land, explore
+from flowbook.flow import Flow, Node
+from tests.explore_flows import PLACE, check, explored, found, menu, names, number
 
 DAY = {"amount": 1, "unit": "days"}
 
@@ -155,3 +161,22 @@ def test_other_systems_answer_as_it_is_needed() -> None:
     sent = check(sent={"field": "session.state", "op": "is", "value": "on its way"})
     report = explored({"call": ("http_request", call, {"success": "look"}), "look": ("condition", sent, {})})
     assert {"call.success", "call.error", "call.timeout", "look.sent", "look.otherwise"} <= found(report)
+
+
+@pytest.mark.parametrize("what", ["segment_entered", "segment_left"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"silent_days": 30},
+        {"orders": "count", "op": "at_least", "value": 1, "within_days": 10},
+        {"tag": "vip", "op": "has"},
+        number("score", "at_least", 10),
+    ],
+)
+def test_segments_are_come_into_and_left(what: str, rule: dict[str, Any]) -> None:
+    """By time alone, or because somebody changes what they ask about."""
+    place = replace(PLACE, segments={"those": rule})
+    trigger = Node("begin", "change", "Begin", {"what": what, "segment": "those"}, {"next": "end"})
+    flow = Flow("small", "small", (trigger, Node("end", "message", "End", {"text": "End."})))
+    report = explore(Land(flow, place))
+    assert "begin.next" in found(report)

@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from flowbook.customer import NAMES, NOTHING
 from flowbook.events import FieldSet, StageEntered, SubscriptionChanged, TagAdded, TagRemoved
-from flowbook.explore.facts import OPEN, Cell, Facts, Known, Place, Symbol, place_of
-from flowbook.explore.granting import grant
+from flowbook.explore.facts import OPEN, ORDERS, TIMED, Cell, Facts, Known, Place, Symbol, place_of
+from flowbook.explore.granting import comparisons, grant
 from flowbook.rules.sources import FIGURES, field_source
-from flowbook.ways import ANYTHING, Bought, Effect, Happened, OrderMoved, Plus, Same, Way
+from flowbook.stimuli import ContactShared, FileSent, LocationShared, Said
+from flowbook.ways import ANYTHING, Bought, Effect, Elsewhere, Happened, OrderMoved, Plus, Press, Same, Way
 from flowbook.workspace import Rule
 
 NUMERIC = 1e300
 FURTHEST = 12
 FULL_NAME: Place = ("full_name", "")
+SILENCE: Place = ("silence", "")
+SPOKEN = (Said, Press, ContactShared, LocationShared, FileSent)
+"""Acts of the customer, which end a silence."""
 
 
 def take(facts: Facts, way: Way, step: int, segments: Mapping[str, Rule] = NOTHING) -> list[Facts]:
@@ -56,7 +60,8 @@ def _arriving(facts: Facts, way: Way, segments: Mapping[str, Rule]) -> list[Fact
 
 
 def _changed(facts: Facts, way: Way, step: int, segments: Mapping[str, Rule]) -> list[Facts]:
-    found = [facts]
+    spoken = any(isinstance(act, SPOKEN) for act in way.acts)
+    found = [facts.lose(SILENCE, step) if spoken else facts]
     for effect in way.effects:
         found = [after for before in found for after in _apply(before, effect, step, segments)]
     for name in way.fields:
@@ -84,9 +89,26 @@ def _apply(facts: Facts, effect: Effect, step: int, segments: Mapping[str, Rule]
             return [facts.write(("event", name), Symbol(("event", name), 0, 1))]
         case OrderMoved():
             return [facts.write(("orders", "last_status"), Symbol(("orders", "last_status"), step))]
+        case _:
+            return [_from_elsewhere(facts, effect, step, segments)]
+
+
+def _from_elsewhere(facts: Facts, effect: Effect, step: int, segments: Mapping[str, Rule]) -> Facts:
+    match effect:
         case Bought():
-            return [_bought(facts, effect, step)]
+            return _bought(facts, effect, step)
+        case Elsewhere(rule):
+            return _changed_elsewhere(facts, rule, step, segments)
     raise AssertionError(f"nobody knows the effect {effect!r}")
+
+
+def _changed_elsewhere(facts: Facts, rule: Rule, step: int, segments: Mapping[str, Rule]) -> Facts:
+    """All but what time alone changes."""
+    places = {place_of(one.source) for one in comparisons(rule, segments)}
+    for shape, name in sorted(places):
+        if shape not in TIMED:
+            facts = facts.lose((shape, OPEN if shape in ORDERS else name), step)
+    return facts
 
 
 def _renamed(facts: Facts, name: str, step: int) -> Facts:

@@ -159,6 +159,13 @@ class Land:
                 waiting += list(self.graph.predecessors(spot))
         return live
 
+    @cached_property
+    def asking_for_orders(self) -> frozenset[Spot]:
+        """The spots from which on somebody may still be asked what they have ordered."""
+        return frozenset(
+            spot for spot, live in self.read_ahead.items() if any(shape in ORDERS for shape, _ in live)
+        )
+
     def _reads(self, spot: Spot, live: Mapping[Spot, frozenset[Place]]) -> frozenset[Place]:
         if spot[1] == END:
             return frozenset().union(*(live[one] for one in self.graph.successors(spot)))

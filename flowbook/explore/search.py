@@ -188,8 +188,9 @@ def _disturbed(land: Land, place: Place, number: int) -> Facts:
     facts = place.facts
     for written in sorted(land.disturbed.get(place.entry, ())):
         facts = facts.lose(written, number)
-    has_ordered = place.facts.claim(NO_ORDER, True) is None
-    return facts.with_order() if has_ordered else facts
+    if place.spot not in land.asking_for_orders or place.facts.claim(NO_ORDER, True) is not None:
+        return facts
+    return facts.with_order()
 
 
 def _drawn(land: Land, spot: Spot, way: Way, facts: Facts) -> Facts | None:

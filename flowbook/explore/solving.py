@@ -37,15 +37,23 @@ SAID_DAYS = re.compile(r"in (\d+) days|tomorrow")
 
 
 @dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What others have to make of somebody: as this customer is where `asked` is about."""
+
+    become: Customer
+    asked: frozenset[Thing]
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """`answers` has for each move of the path the values of the fields it decides; `meanwhile` for each move
-    before which somebody else changes something who has what has to become; `pause` a move, and how many
+    before which somebody else changes something what has to become of it; `pause` a move, and how many
     hours somebody takes before they make it."""
 
     start: datetime
     customer: Customer
     answers: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
-    meanwhile: Mapping[int, Customer] = field(default_factory=dict)
+    meanwhile: Mapping[int, Meanwhile] = field(default_factory=dict)
     pause: tuple[int, int] = (0, 0)
 
 
@@ -79,7 +87,7 @@ def solve(
             return None
         answers[move.number] = chosen
         if lost:
-            meanwhile[move.number] = become
+            meanwhile[move.number] = Meanwhile(become, frozenset(one.symbol.place for one in lost))
     return Solution(start, customer, answers, meanwhile)
 
 

@@ -13,7 +13,7 @@ from flowbook.explore.conversation import Conversation, Deed, Script, deed_of
 from flowbook.explore.facts import timed
 from flowbook.explore.land import Land
 from flowbook.explore.search import Move
-from flowbook.explore.solving import Solution, begin, solve
+from flowbook.explore.solving import Meanwhile, Solution, begin, solve
 from flowbook.explore.stage import Stage, label_of, lines_of, open_stage, own_exits
 from flowbook.mocks import Mock
 from flowbook.setting import Library
@@ -23,6 +23,7 @@ from flowbook.ways import Act, Press, Replied, TimePasses, Untold
 PATIENCE = 6
 """Timers that may come before the one that a move waits for: quiet hours, triggers of their own."""
 TRIES, SEASONS = 4, 30
+NEARLY_TWO_DAYS = timedelta(hours=47)
 LINGER = (3, 10, 20, 38)
 """Hours that somebody may think before they answer."""
 
@@ -47,6 +48,9 @@ def confirm(land: Land, move: Move, live: Library) -> list[Walk]:
     dated = any(timed(claim.comparison) for claim in move.facts.claims)
     for variant in range(SEASONS if dated else TRIES):
         solution = solve(land, path, moments if variant < TRIES else (), variant)
+        if solution is None and dated and not variant:
+            # Something becomes so by time alone: then the turns cannot all be at one moment.
+            solution = solve(land, path, _guessed(land, move))
         if solution in solved and variant < TRIES and dated:
             continue
         if solution is None or solution in solved:
@@ -60,6 +64,11 @@ def confirm(land: Land, move: Move, live: Library) -> list[Walk]:
     if not (walks and walks[-1].whole) and move.facts.moments:
         walks += _lingering(land, path, moments, live)
     return walks
+
+
+def _guessed(land: Land, move: Move) -> list[datetime]:
+    """What is looked at daily is looked at between two turns, and a day older than at the first."""
+    return [begin(land) + turn * NEARLY_TWO_DAYS for turn in range(move.facts.turn + 1)]
 
 
 def _lingering(
@@ -99,19 +108,34 @@ def walk_path(land: Land, path: Sequence[Move], solution: Solution, live: Librar
     return Walk(Conversation(done, exits, tuple(walker.lines)), whole, tuple(walker.moments), solution)
 
 
-def changes(now: Customer, become: Customer) -> Iterator[Deed]:
+def changes(now: Customer, meanwhile: Meanwhile) -> Iterator[Deed]:
     """What others do for the one to be as the other where that one was asked for anything."""
-    for tag in sorted(become.tags - now.tags):
-        yield "change", ["tag_added", tag, None]
-    for name, value in become.fields.items():
-        if now.fields.get(name) != value:
-            yield "change", ["field", name, value]
+    become = meanwhile.become
+    yield from _other_tags(now, meanwhile)
+    yield from _other_fields(now, meanwhile)
     if become.stage and become.stage != now.stage:
         yield "stage", become.stage
     for occurrence in become.happened:
         yield "event", [occurrence.name, {}]
     for number, order in enumerate(become.orders, start=1):
         yield "order", [f"outside-{len(now.orders) + number}", order.total, order.status, list(order.items)]
+
+
+def _other_tags(now: Customer, meanwhile: Meanwhile) -> Iterator[Deed]:
+    yield from (("change", ["tag_added", tag, None]) for tag in sorted(meanwhile.become.tags - now.tags))
+    for tag in sorted(now.tags - meanwhile.become.tags):
+        if ("tag", tag) in meanwhile.asked:
+            yield "change", ["tag_removed", tag, None]
+
+
+def _other_fields(now: Customer, meanwhile: Meanwhile) -> Iterator[Deed]:
+    become = meanwhile.become.fields
+    for name, value in become.items():
+        if now.fields.get(name) != value:
+            yield "change", ["field", name, value]
+    for name in sorted(now.fields.keys() - become.keys()):
+        if ("field", name) in meanwhile.asked:
+            yield "change", ["field", name, None]
 
 
 def acts_of(move: Move, solution: Solution) -> tuple[Act, ...]:
@@ -134,9 +158,10 @@ class _Walker:
         self.passed = 0
         self.session = ""
 
-    def changed(self, become: Customer | None) -> bool:
+    def changed(self, meanwhile: Meanwhile | None) -> bool:
         """What others change about the customer before the next move."""
-        return become is None or all(self.do(deed) for deed in changes(self.stage.state.customer, become))
+        done = changes(self.stage.state.customer, meanwhile) if meanwhile else ()
+        return all(self.do(deed) for deed in done)
 
     def make(self, move: Move, acts: Sequence[Act]) -> bool:
         """False when the customer went another way, or nowhere."""

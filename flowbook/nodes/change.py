@@ -24,8 +24,9 @@ from flowbook.shapes import (
     time_of_day,
 )
 from flowbook.situation import Situation
-from flowbook.stimuli import Changed, Stimulus
-from flowbook.ways import ANYTHING, Around, Effect, Untold, Way, not_so, only_if, so
+from flowbook.stimuli import Changed, Said, Stimulus
+from flowbook.ways import ANYTHING, Act, Around, Effect, Elsewhere, TimePasses, Way, not_so, only_if, so
+from flowbook.workspace import Rule
 
 WHAT = {
     "tag_added": "gets a tag",
@@ -82,11 +83,11 @@ def _reads(config: Config) -> frozenset[str]:
 
 
 def _ways(config: Config, around: Around) -> tuple[Way, ...]:
-    """A person changes it by hand. Segments cannot be changed so: what makes one come or go is not told."""
+    """A person changes it by hand."""
     what, name = config["what"], _name(config)
     more = (FieldSet("session.changed", name), FieldSet("session.value", ANYTHING))
     if what in SEGMENTS:
-        return (Way(exit="next", acts=(Untold(),), effects=more, after=only_if(config)),)
+        return _ways_of_segment(config, more)
     value = (config.get("value") or "something new") if what == "field" else None
     before = {
         "tag_added": (not_so({"tag": name, "op": "has"}),),
@@ -102,6 +103,22 @@ def _ways(config: Config, around: Around) -> tuple[Way, ...]:
     when = before.get(what, ())
     return (
         Way(exit="next", when=when, acts=(changed,), effects=(effects[what], *more), after=only_if(config)),
+    )
+
+
+def _ways_of_segment(config: Config, more: tuple[Effect, ...]) -> tuple[Way, ...]:
+    """Time alone makes it come or go; or a word, which ends a silence; or somebody changes what it asks
+    about. Who was where when it was looked at last is not known for certain."""
+    member: Rule = {"segment": _name(config), "op": "in"}
+    inside, outside = so(member), not_so(member)
+    before, after = (outside, inside) if config["what"] == "segment_entered" else (inside, outside)
+    then, changed = (after, *only_if(config)), (Elsewhere(member), *more)
+    passes: tuple[Act, ...] = (TimePasses(),)
+    return (
+        Way(exit="next", when=(before,), acts=passes, effects=more, after=then),
+        Way(exit="next", when=(before,), acts=(Said("Hello"),), effects=more, after=then),
+        Way(exit="next", when=(before,), acts=passes, effects=changed, after=then),
+        Way(exit="next", acts=passes, effects=changed, after=then),
     )
 
 

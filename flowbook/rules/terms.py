@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flowbook.rules.desires import Desire, spread
 from flowbook.rules.domains import Choice, Domain, Spans, accepted
-from flowbook.rules.segments import members_rule
 from flowbook.rules.sources import Source
 from flowbook.rules.textual import NO_LIST, Single, Texts
-from flowbook.rules.tree import Broken, Comparison, Join, Membership, Negation, Node, read_rule
+from flowbook.rules.tree import Comparison, read_rule
 from flowbook.rules.windows import windows_agree
 from flowbook.workspace import Rule
 
@@ -87,8 +87,8 @@ def terms(wanted: Iterable[tuple[Rule, bool]], segments: Mapping[str, Rule]) -> 
     """One after the other; all rules of one term have the truth that is wanted of them.
 
     No term at all proves that it cannot be. Raises TooManyTerms after MOST_TERMS, ruled out or not."""
-    first = tuple(_Wish(read_rule(rule), truth) for rule, truth in wanted)
-    stack: list[tuple[tuple[_Wish, ...], Term]] = [(first, Term())]
+    first = tuple(Desire(read_rule(rule), truth) for rule, truth in wanted)
+    stack: list[tuple[tuple[Desire, ...], Term]] = [(first, Term())]
     ended = 0
     while stack:
         wishes, term = stack.pop()
@@ -104,60 +104,26 @@ def terms(wanted: Iterable[tuple[Rule, bool]], segments: Mapping[str, Rule]) -> 
             yield met[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """A part of a rule and the truth it shall have; `in_segment` where no conversation is seen."""
-
-    node: Node
-    truth: bool
-    in_segment: bool = False
-
-    def of(self, node: Node, truth: bool) -> _Wish:
-        return _Wish(node, truth, self.in_segment)
-
-    def alternatives(self) -> list[_Wish]:
-        assert isinstance(self.node, Join)
-        return [self.of(part, self.truth) for part in self.node.parts]
-
-
 def _meet_plain(
-    wishes: tuple[_Wish, ...], term: Term, segments: Mapping[str, Rule]
-) -> tuple[list[_Wish], Term] | None:
+    wishes: tuple[Desire, ...], term: Term, segments: Mapping[str, Rule]
+) -> tuple[list[Desire], Term] | None:
     """Takes in all that leaves no choice, and gives the choices that remain; None when it cannot be."""
-    choices: list[_Wish] = []
-    waiting = list(reversed(wishes))
-    while waiting:
-        wish = waiting.pop()
-        match wish.node:
-            case Join(every=every) if every != wish.truth:
-                choices.append(wish)
-            case Join(parts=parts):
-                waiting += [wish.of(part, wish.truth) for part in parts]
-            case Negation(part=part):
-                waiting.append(wish.of(part, not wish.truth))
-            case Membership() as member:
-                waiting.append(_inside(member, wish.truth, segments))
-            case Comparison() | Broken() as plain:
-                met = _meet_one(term, plain, wish)
-                if met is None:
-                    return None
-                term = met
+    choices, plain = spread(wishes, segments)
+    for wish in plain:
+        met = _meet_one(term, wish)
+        if met is None:
+            return None
+        term = met
     return choices, term
 
 
-def _meet_one(term: Term, plain: Comparison | Broken, wish: _Wish) -> Term | None:
-    if isinstance(plain, Broken):
+def _meet_one(term: Term, wish: Desire) -> Term | None:
+    plain = wish.node
+    if not isinstance(plain, Comparison):
         return None if wish.truth else term
     if wish.in_segment and plain.source.shape == "session":
         return term if plain.operator.missing == wish.truth else None
     return term.meet(plain, wish.truth)
-
-
-def _inside(node: Membership, truth: bool, segments: Mapping[str, Rule]) -> _Wish:
-    """What the segment's own rule has to be; a segment that holds nobody is a rule that cannot be read."""
-    rule = members_rule(node.segment, segments)
-    inner = Broken(node.path, "") if rule is None else read_rule(rule)
-    return _Wish(inner, node.operator.test(True, None, 0) == truth, in_segment=True)
 
 
 def _untouched(source: Source, reads: str) -> Left:
