@@ -1,0 +1,54 @@
+"""WCAG 2 A and AA of what comes and goes on screens: the tour, earlier versions, emoji, the lost page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import Builder, Visit, visiting
+from tests.test_accessibility import violations
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, builder: Builder) -> Iterator[Visit]:
+    with visiting(browser, builder.address) as found:
+        yield found
+
+
+def open_emoji(page: Page) -> None:
+    page.locator(".emoji summary").first.click()
+    expect(page.locator(".emoji div button").first).to_be_visible()
+
+
+def open_earlier(page: Page) -> None:
+    page.get_by_role("button", name="Earlier versions").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Keep the flow as it is now under a name").fill("Before the sale")
+    dialog.get_by_role("button", name="Keep", exact=True).click()
+    expect(dialog.get_by_role("button", name="Go back to this")).to_be_visible()
+
+
+def open_help(page: Page) -> None:
+    page.get_by_role("button", name="Help").click()
+    page.get_by_role("button", name="Show me round").last.click()
+    expect(page.locator(".st-key-tour .dots")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("address", "act"),
+    [
+        ("nonsense", lambda page: None),
+        ("draw?flow=salon", open_emoji),
+        ("draw?flow=salon", open_earlier),
+        ("draw?flow=salon", open_help),
+    ],
+    ids=["lost", "emoji", "earlier", "tour"],
+)
+def test_no_violations(visit: Visit, address: str, act: Callable[[Page], None]) -> None:
+    visit.go(address)
+    act(visit.page)
+    assert violations(visit.page) == []
