@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from builder import proofs
 from builder.canvas.picture import Marks, picture
 from builder.canvas.picture import Tested as Seen
+from builder.covering import measuring
 from builder.covering.measuring import known, latest, measure, people_inside
 from builder.covering.writing import write_tests
 from builder.drafts import load
 from builder.edits import Draft
 from builder.maps import Drawing, Overlay, map_data
+from flowbook.checks import Issue
 from flowbook.flow import Flow
 from flowbook.layout import Layout, complete
 from flowbook.notebook.coverage import EXITS, Target
@@ -81,6 +84,20 @@ def test_what_nobody_can_do_is_said_instead(shop: Path) -> None:
     assert (made.names, made.impossible) == ((), 1)
 
 
+def test_what_the_editor_has_proved_impossible_does_not_count(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = missing("salon")
+    before = measure("salon").coverage.shares[EXITS]
+    found = Issue("never_possible", "warning", "Never.", target.node, f"exits.{target.detail[0]}")
+    monkeypatch.setattr(proofs, "known", lambda flow: (found,))
+    now = known("salon")
+    assert now is not None
+    assert now.coverage.shares[EXITS].total == before.total - 1
+    assert target not in now.coverage.shares[EXITS].missing
+    assert measuring.tested(now).ways[target.node, target.detail[0]] == "never"
+
+
 def test_the_panel_says_how_much_is_tested_and_what_was_never_reached(shop: Path) -> None:
     page = open_screen("test", flow="salon")
     html = html_of(page)
@@ -135,8 +152,8 @@ def test_the_selected_step_tells_which_tests_take_its_ways(shop: Path) -> None:
 
 def test_marks_of_steps_and_ways_go_to_the_canvas_as_plain_json() -> None:
     draft = Draft(load_salon(), complete(load_salon(), Layout()))
-    tested = Seen({"service": "checked"}, {("service", "haircut"): "visited"})
-    drawing = picture(draft, marks=Marks(tested=tested))
+    marks = Seen({"service": "checked"}, {("service", "haircut"): "visited"})
+    drawing = picture(draft, marks=Marks(tested=marks))
     assert drawing["coverage"] == {"steps": {"service": "checked"}, "ways": {"service|haircut": "visited"}}
 
 

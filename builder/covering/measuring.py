@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
-from builder import drafts
+from builder import drafts, proofs
 from builder.canvas.picture import Tested
 from builder.notebook import files, grounds
 from builder.places import data_folder, store
 from flowbook.errors import FlowbookError
-from flowbook.notebook.coverage import Coverage, coverage_of
+from flowbook.notebook.coverage import EXITS, Coverage, coverage_of, targets
 from flowbook.notebook.covered import steps, ways
 from flowbook.notebook.playing import Options, Progress, Report, run_notebooks
 from flowbook.notebook.scenarios import scenarios
@@ -45,14 +45,17 @@ _lock = Lock()
 def known(flow: str) -> Measured | None:
     """What was measured of the draft and its notebooks as they are saved now."""
     with _lock:
-        return _kept.get(_key(flow))
+        found = _kept.get(_key(flow))
+    return _without_impossible(flow, found)
 
 
 def latest(flow: str) -> Measured | None:
     """What was measured last, whatever was saved since."""
     folder = str(data_folder())
     with _lock:
-        return next((found for key, found in reversed(_kept.items()) if key[:2] == (folder, flow)), None)
+        kept = (found for key, found in reversed(_kept.items()) if key[:2] == (folder, flow))
+        found = next(kept, None)
+    return _without_impossible(flow, found)
 
 
 def measure(flow: str, progress: Progress | None = None) -> Measured:
@@ -83,6 +86,20 @@ def people_inside(flow: str) -> dict[str, int]:
     for (_release, node), count in count_inside(store(), flow).items():
         counts[node] = counts.get(node, 0) + count
     return counts
+
+
+def _without_impossible(flow: str, found: Measured | None) -> Measured | None:
+    """What is proved that nobody can do does not count, as soon as the editor has found it out."""
+    proved = {(one.node, one.field.removeprefix("exits.")) for one in proofs.known(flow) or ()}
+    if found is None or not proved:
+        return found
+    whole, covered = {node for node, exit in proved if not exit}, found.coverage
+    never = [
+        one
+        for one in targets(covered.flow, found.workspace)
+        if one.node in whole or (one.kind == EXITS and (one.node, one.detail[0]) in proved)
+    ]
+    return replace(found, coverage=coverage_of(covered.flow, found.workspace, covered.seen, never))
 
 
 def _coverage(flow: str, report: Report) -> Coverage:
