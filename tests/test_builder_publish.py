@@ -122,6 +122,20 @@ def test_people_inside_can_be_taken_along_as_the_rehearsal_said(shop: Store, dat
     assert count_inside(shop, FLOW) == {}
 
 
+def test_who_is_taken_along_and_could_not_go_on_is_told(shop: Store, data: Path) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    enter(shop, "/start")
+    size = shoes().by_id["size"]
+    fewer = {**size.config, "buttons": size.config["buttons"][1:]}
+    save_flow(data, with_node(shoes(), replace(size, config=fewer)))
+    page = opened()
+    assert "would be stranded" not in html_of(page), "nobody is taken along yet"
+    next(one for one in page.radio if one.label == "What becomes of them").set_value("move").run()
+    html = html_of(page)
+    assert "1 person at “Pick a size” would be stranded." in html
+    assert "“36–38” no longer leads on from there." in html
+
+
 def test_errors_stop_it_and_are_told(shop: Store, data: Path) -> None:
     broken = with_node(shoes(), replace(shoes().by_id["again"], exits={}))
     save_flow(data, broken)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from builder.look import kit
 from builder.places import store
+from builder.publishing.stranding import stranded_rows
 from builder.texts import _, many
 from flowbook.flow import Flow
 from flowbook.nodes import node_type
@@ -35,7 +36,8 @@ def inside_card(draft: Flow, following: int) -> str:
         people = choose_people(f"{draft.id}-{following}")
         fates = rehearsal(store(), draft, tuple(bot_names(store())), people)
         with top:
-            kit.show(f'<div class="big">{escape(_title(fates))}</div>{_table(fates)}')
+            lost = stranded_rows(draft) if people != STAY else ""
+            kit.show(f'<div class="big">{escape(_title(fates))}</div>{_table(fates)}{lost}')
     return people
 
 

@@ -12,8 +12,10 @@ from flowbook.events import SessionEnded
 from flowbook.flow import Flow, Release
 from flowbook.nodes import node_type
 from flowbook.rehearsal import END, MOVE, PEOPLE, RESTART, STAY, Fate, Standing, fate_of, rehearse
+from flowbook.session import CustomerState
 from flowbook.stimuli import StartedByHand
 from flowbook.store.connection import conn_of
+from flowbook.store.loading import load_states
 from flowbook.store.port import Store, operation
 from flowbook.store.releases import load_release
 from flowbook.store.values import now, to_micros, to_text
@@ -36,6 +38,15 @@ class Taken:
 def rehearsal(store: Store, flow: Flow, bots: Sequence[str], people: str) -> tuple[Fate, ...]:
     """Before the click: what `take_along` would do if `flow` were published to these bots."""
     return rehearse(flow, [standing for standing, _ in _groups(store, flow.id, bots, 0)], people)
+
+
+@operation
+def waiting_in(store: Store, flow: str, most: int = 500) -> list[CustomerState]:
+    """At most so many of the customers who are in the flow."""
+    rows = conn_of(store).execute(
+        "SELECT DISTINCT customer FROM sessions WHERE flow = ? ORDER BY customer LIMIT ?", (flow, most)
+    )
+    return [state for _, state in load_states(store, [row[0] for row in rows]).values()]
 
 
 @operation
