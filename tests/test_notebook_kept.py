@@ -1,9 +1,13 @@
 """Cells that were played once are looked up, and an edit plays again only what depends on it."""
 
+import time
+
 import pytest
 
 from builder.notebook import kept
 from builder.notebook.kept import Deck, digest_of, keys_of, looked_up, marks_of, play_until
+from builder.notebook.rows import next_taps
+from flowbook.notebook.cells import Cell
 from flowbook.notebook.playing import first_stage
 from flowbook.notebook.run import FAILED, PASSED, UNREACHED, ready, run_through
 from flowbook.notebook.scenarios import scenarios
@@ -102,3 +106,11 @@ def test_two_who_play_are_kept_apart() -> None:
     first = looked_up(keys_of(table, boris))[0]
     assert first
     assert first.outcome.who == "boris"
+
+
+def test_the_button_that_is_tapped_next_is_known_and_quickly_in_long_notebooks() -> None:
+    cells = ground(TALK + "  - {id: on, tap: {button: Small, on: size}}\n").notebook.cells
+    assert next_taps(cells) == ["", "Large", "", "", "Small", ""]
+    begun = time.process_time()
+    next_taps([Cell(f"n{number}", "note", "x") for number in range(10_000)])
+    assert time.process_time() - begun < 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from builder.notebook.desk import Desk
 from builder.notebook.results import Shown, deck_of, shown_of
 from flowbook.notebook.cells import Cell
+from flowbook.notebook.kinds import kinds
 from flowbook.notebook.run import FAILED
 from flowbook.notebook.scenarios import Scenario
-from flowbook.notebook.shapes import as_list
 from flowbook.notebook.snapshots import Change, album_of
 from flowbook.notebook.stage import Failure, Taken
 
@@ -59,7 +60,10 @@ def _table(desk: Desk) -> Table:
         return Table((), {}, ZoneInfo("UTC"))
     results = {one.key: shown_of(desk, deck, one) for one in desk.scenarios}
     zone = desk.ground.zone
-    changes = _changes(deck.play.cells, results)
+    changes: dict[str, tuple[Change, ...]] = {}
+    for change in _changes(deck.play.cells, results):
+        changes[change.cell.id] = (*changes.get(change.cell.id, ()), change)
+    taps = next_taps(deck.play.cells)
     rows = []
     day = ""
     for number, cell in enumerate(deck.play.cells):
@@ -67,9 +71,8 @@ def _table(desk: Desk) -> Table:
         at = shown.outcome.ended if shown else None
         now = f"{at.astimezone(zone):%Y-%m-%d}" if at else ""
         failures, failing = _failed(results, desk.seen, number)
-        chosen = _next_tap(deck.play.cells, number)
-        found = tuple(one for one in changes if one.cell.id == cell.id)
-        rows.append(Row(cell, number, shown, failures, failing, found, chosen, bool(now) and now != day))
+        found, new_day = changes.get(cell.id, ()), bool(now) and now != day
+        rows.append(Row(cell, number, shown, failures, failing, found, taps[number], new_day))
         day = now or day
     return Table(tuple(rows), results, zone)
 
@@ -93,11 +96,14 @@ def _changes(cells: tuple[Cell, ...], results: dict[str, list[Shown | None]]) ->
     return album_of(cells, taken, results).changes if taken else ()
 
 
-def _next_tap(cells: tuple[Cell, ...], number: int) -> str:
-    """What is tapped before anything else happens."""
-    for cell in cells[number + 1 :]:
+def next_taps(cells: Sequence[Cell]) -> list[str]:
+    """For each cell what is tapped after it, before anything else happens; empty for nothing."""
+    found = []
+    label = ""
+    for cell in reversed(cells):
+        found.append(label)
         if cell.kind == "tap":
-            return str(as_list(cell.value)[0] if isinstance(cell.value, str) else cell.value["button"])
-        if cell.kind in ("say", "wait", "event", "operator", "customer"):
-            return ""
-    return ""
+            label = cell.value if isinstance(cell.value, str) else str(cell.value["button"])
+        elif kinds()[cell.kind].act:
+            label = ""
+    return found[::-1]
