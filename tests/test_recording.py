@@ -139,6 +139,12 @@ def test_a_turn_of_the_clock_that_brings_nothing_says_how_long_it_was() -> None:
     assert found[2] == ("wait", "5 hours 7 minutes")
 
 
+def test_turns_of_the_clock_that_bring_nothing_are_one() -> None:
+    hour = timedelta(hours=1)
+    found = cells(*had(REMINDER, Said("/go"), hour, hour, hour))
+    assert [value for kind, value in found if kind == "wait"] == ["3 hours"]
+
+
 def test_chosen_lines_become_expectations_and_others_stay_snapshots() -> None:
     shoes = flow(
         "shoes",

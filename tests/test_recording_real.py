@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from flowbook.customer import Customer, Order
 from flowbook.dispatch import dispatch
-from flowbook.events import MessageSent
-from flowbook.flow import Flow
 from flowbook.notebook.reading import read_notebook
 from flowbook.recording import Deed, NotRecorded, Scene, Talk
-from flowbook.recording.anonymous import Anonymous, History, anonymous_from
+from flowbook.recording.anonymous import History, anonymous_from
 from flowbook.recording.history import passages
 from flowbook.recording.replay import after, began
 from flowbook.setting import Setting, library_of
@@ -26,17 +24,14 @@ from flowbook.stimuli import (
     OperatorSaid,
     Said,
     StartedByHand,
-    Stimulus,
-    Tapped,
     TimerFired,
 )
 from flowbook.workspace import Field, Workspace
 from flowbook.world import World, next_timer
 from tests.chat import asks, flow, on, says, waits
 from tests.conversations import Script, sample_flows, sample_workspace, scripts
-from tests.talks import history_of
+from tests.talks import START, cells_of, history_of, made, met, tap_of
 
-START = datetime(2031, 7, 3, 9, 17, 41, 123456, tzinfo=UTC)
 KNOWN_BY = ("first_name", "last_name", "phone", "email")
 HANGS_ON_DATES = {
     "birthday: a regular has a birthday and comes": 1,
@@ -59,40 +54,6 @@ def test_conversations_of_the_samples_become_tests_of_nobody(script: Script) -> 
         assert not [name for name, value in told.items() if value in text]
     assert len(refusals) == HANGS_ON_DATES.get(str(script), 0)
     assert all("very dates" in why for why in refusals)
-
-
-Done = Stimulus | str | timedelta
-
-
-def met(
-    flow: Flow, customer: Customer, *deeds: Done, workspace: Workspace | None = None
-) -> tuple[Scene, History]:
-    """A real conversation; a string taps the button of that label."""
-    space = workspace or Workspace()
-    setting = Setting(space, library_of(flow))
-    world = began(setting, Talk(customer, START, ()))
-    now = START
-    for deed in deeds:
-        now += deed if isinstance(deed, timedelta) else timedelta(seconds=11)
-        stimulus = (
-            None if isinstance(deed, timedelta) else _tap(world, deed) if isinstance(deed, str) else deed
-        )
-        world = after(world, customer.id, Deed(now, stimulus))
-    return Scene(flow, space), History(world.states[customer.id].customer, world.log)
-
-
-def _tap(world: World, label: str) -> Stimulus:
-    sent = [one.event.message for one in world.log if isinstance(one.event, MessageSent)]
-    buttons = (button for message in reversed(sent) for row in message.buttons for button in row)
-    return next(Tapped(one.value, label) for one in buttons if one.label == label)
-
-
-def made(scene: Scene, history: History, number: int = 0) -> Anonymous:
-    return anonymous_from(history, number, scene, "A real one")
-
-
-def cells(found: Anonymous) -> list[tuple[str, object]]:
-    return [(cell.kind, cell.value) for cell in read_notebook(found.recording.text()).cells]
 
 
 ASK = flow(
@@ -130,7 +91,7 @@ def test_names_are_invented_numbers_small_and_idle_facts_left_out() -> None:
     found = made(*met(ASK, ona, Said("/ask"), Said("Ona Onaitytė"), Said("43"), workspace=FIELDS))
     notebook = read_notebook(found.recording.text())
     assert notebook.customers[0]["set"] == {"first_name": "Sam"}
-    assert [value for kind, value in cells(found) if kind == "say"] == ["/ask", "Something", "20"]
+    assert [value for kind, value in cells_of(found) if kind == "say"] == ["/ask", "Something", "20"]
     assert ("City", "Kaunas", "") in [(one.what, one.before, one.after) for one in found.replaced]
 
 
@@ -168,7 +129,7 @@ def test_pauses_that_matter_stay_as_long_and_on_the_same_weekday() -> None:
     found = made(*met(later, Customer("ana", START, {}), Said("/later"), timedelta(days=3)))
     notebook = read_notebook(found.recording.text())
     assert notebook.start.startswith("2026-03-05")
-    assert next(value for kind, value in cells(found) if kind == "wait") == "next timer"
+    assert next(value for kind, value in cells_of(found) if kind == "wait") == "next timer"
 
 
 def test_what_the_staff_wrote_and_what_was_sent_is_invented() -> None:
@@ -185,7 +146,7 @@ def test_what_the_staff_wrote_and_what_was_sent_is_invented() -> None:
         OperatorSaid("Dear Ona, it is ready"),
         HandedBack(),
     )
-    found = cells(made(*met(team, Customer("ana", START, {}), *deeds)))
+    found = cells_of(made(*met(team, Customer("ana", START, {}), *deeds)))
     done = [value for kind, value in found if kind in ("say", "operator")]
     assert done == [
         "/team",
@@ -201,12 +162,12 @@ def test_a_word_that_decides_is_kept_without_what_stands_around_it() -> None:
         "where", on("phrase", "tell", phrases=["parcel"], mode="contains"), says("tell", "On its way.")
     )
     found = made(*met(where, Customer("ana", START, {}), Said("Hi, Ona here, where is my parcel, 8612345?")))
-    assert cells(found)[0] == ("say", "parcel")
+    assert cells_of(found)[0] == ("say", "parcel")
 
 
 def test_one_started_by_hand_is_started_by_hand_again() -> None:
     hello = flow("hello", on("command", "tell", name="x"), says("tell", "Hello."))
-    assert cells(made(*met(hello, Customer("ana", START, {}), StartedByHand("hello"))))[0] == (
+    assert cells_of(made(*met(hello, Customer("ana", START, {}), StartedByHand("hello"))))[0] == (
         "operator",
         {"starts": "on_command"},
     )
@@ -220,7 +181,7 @@ def test_buttons_are_tapped_by_what_they_say_then() -> None:
         says("fine", "Fine."),
     )
     found = made(*met(shoes, Customer("ana", START, {}), Said("/shoes"), "Large"))
-    assert ("tap", "Large") in cells(found)
+    assert ("tap", "Large") in cells_of(found)
 
 
 def test_a_way_that_hangs_on_what_is_not_kept_is_refused_with_the_place() -> None:
@@ -251,7 +212,7 @@ def test_a_name_that_decides_the_way_is_refused() -> None:
         says("who", "Who?"),
     )
     scene, history = met(vip, Customer("ana", START, {"first_name": "Rasa"}), Said("/vip"))
-    assert ("say", "/vip") in cells(made(scene, history))
+    assert ("say", "/vip") in cells_of(made(scene, history))
     scene, history = met(vip, Customer("ana", START, {"first_name": "Ona"}), Said("/vip"))
     assert read_notebook(made(scene, history).recording.text()).customers[0]["set"] == {"first_name": "Ona"}
 
@@ -290,12 +251,12 @@ def test_timers_that_fired_late_are_found_again() -> None:
     world = began(Setting(Workspace(), library_of(reminder)), Talk(ana, START, ()))
     world = after(world, "ana", Deed(START, Said("/go")))
     world = late(world, "ana", START + timedelta(hours=5), timedelta(seconds=40))
-    world = after(world, "ana", Deed(START + timedelta(hours=5), _tap(world, "Good")))
+    world = after(world, "ana", Deed(START + timedelta(hours=5), tap_of(world, "Good")))
     found = made(Scene(reminder, Workspace()), History(world.states["ana"].customer, world.log))
-    assert [kind for kind, _ in cells(found) if kind in ("say", "wait", "tap")] == [
+    assert [kind for kind, _ in cells_of(found) if kind in ("say", "wait", "tap")] == [
         "say",
         "wait",
         "wait",
         "tap",
     ]
-    assert ("tap", "Good") in cells(found)
+    assert ("tap", "Good") in cells_of(found)

@@ -86,7 +86,8 @@ def take(ground: Ground, talk: Talk) -> Take:
 
 @dataclass
 class _Tape:
-    """The recording while it runs. `placed` are the mocks that have their cell."""
+    """The recording while it runs. `placed` are the mocks that have their cell; `idle` is the stage before
+    the last turn, where that was a turn of the clock that brought nothing."""
 
     ground: Ground
     talk: Talk
@@ -95,8 +96,13 @@ class _Tape:
     turns: list[Turn] = field(default_factory=list)
     placed: list[Mock] = field(default_factory=list)
     arms: dict[str, str] = field(default_factory=dict)
+    idle: Stage | None = None
 
     def do(self, deed: Deed) -> None:
+        if deed.stimulus is None and self.idle is not None:
+            # Turns of the clock one after the other, in which nobody noticed anything, are one.
+            self.stage = self.idle
+            self.turns.pop()
         self._wait(deed.at, gap=deed.stimulus is not None)
         if deed.stimulus is not None:
             self._act(*cell_of(self.stage, deed.stimulus))
@@ -132,7 +138,8 @@ class _Tape:
 
     def _act(self, kind: str, value: Any) -> None:
         """With the mocks and the arms that it turns out to need before it."""
-        before, doings = self.stage, []
+        begun = before = self.stage
+        doings: list[Doing] = []
         for _ in range(STUCK):
             after, outcome = self._run(before, kind, value)
             need = self._lacking(after, outcome)
@@ -142,6 +149,7 @@ class _Tape:
             before, _outcome = self._run(before, *need)
         self._refuse(outcome)
         self.stage = after
+        self.idle = begun if kind == "wait" and not _is_noticed(after) else None
         self.turns.append(Turn((*doings, (kind, value)), tuple(_lines(after)), after.world.now, after.turn))
 
     def _lacking(self, after: Stage, outcome: Outcome) -> Doing | None:
