@@ -30,7 +30,7 @@ from flowbook.store.customers import need_state
 from flowbook.store.history import journey
 from flowbook.store.inbox import new_arrivals, put_stimulus
 from flowbook.store.library import library
-from flowbook.store.moving import rehearsal, take_along
+from flowbook.store.moving import rehearsal, take_along, waiting_in
 from flowbook.store.outbox import MESSAGE, Draft, list_outgoing, put_outgoing
 from flowbook.store.plannings import mark_planned, next_to_plan
 from flowbook.store.publishing import publish, rollback, unpublish
@@ -112,6 +112,7 @@ def test_people_inside_are_taken_along_as_chosen(
     inside(store, "anna", "name", first.number)
     assert count_inside(store, "booking") == {(first.number, "name"): 1}
     assert [fate.standing.count for fate in rehearsal(store, asking(step), [BOT], people)] == [1]
+    assert len(waiting_in(store, asking(step).id)) == 1
     second = publish(store, asking(step), [BOT])
     with store.transaction():
         take_along(store, second, [BOT], people)
