@@ -35,8 +35,8 @@ _lock = Lock()
 
 
 def ground_of(sheet: Sheet) -> tuple[Ground, str]:
-    """The ground, and a digest of the flows in it. Raises UnreadableFile for a notebook of another flow, and
-    for customers that are not there."""
+    """The ground, and what stands for all that is in it. Raises UnreadableFile for another flow's notebook,
+    and for customers that are not there."""
     if sheet.whole is None:
         raise UnreadableFile(sheet.problem)
     stage, pool, files = _played_on(sheet), _pool(sheet.whole), _files(sheet)
@@ -45,17 +45,18 @@ def ground_of(sheet: Sheet) -> tuple[Ground, str]:
     told = tuple((name, fingerprint(flow)) for name, flow in versions.items())
     own = repr([one for key, one in pool.items() if key not in _shipped()])
     key = (sheet.stamp, sheet.name, own, told, *map(id, kept))
+    digest = repr((stage.digest, own, told, *map(id, files.values())))
     with _lock:
         if key in _grounds:
             _grounds.move_to_end(key)
-            return _grounds[key][0], stage.digest
+            return _grounds[key][0], digest
     setting = replace(stage.setting, seed=sheet.whole.seed)
     ground = Ground(sheet.whole, stage.flow, setting, pool, files, versions)
     with _lock:
         _grounds[key] = ground, kept
         while len(_grounds) > KEPT:
             _grounds.popitem(last=False)
-    return ground, stage.digest
+    return ground, digest
 
 
 def _played_on(sheet: Sheet) -> Stage:

@@ -12,7 +12,7 @@ from builder.look import kit
 from builder.notebook import changing, files
 from builder.notebook.desk import Desk, memory
 from builder.notebook.forms.form import UNDO
-from builder.notebook.results import deck_of, summed_up
+from builder.notebook.results import deck_of, failed, summed_up
 from builder.notebook.running import run_every
 from builder.notebook.sheets import import_dialog, new_dialog
 from builder.places import data_folder
@@ -105,12 +105,12 @@ def _pill(desk: Desk) -> str:
     deck = deck_of(desk)
     if deck is None:
         return kit.pill(_("Cannot be played"), "bad", "circle-alert")
-    run = summed_up(deck, desk)
-    if run is None:
+    count = failed(deck, desk)
+    if count is None:
         return kit.pill(_("Not run"), "", "circle-dashed")
-    failed = sum(not one.passed for one in run.runs)
-    if failed:
-        return kit.pill(_("{failed} of {count} failed", failed=failed, count=len(run.runs)), "bad", "x")
-    if run.unused:
+    if count:
+        return kit.pill(_("{failed} of {count} failed", failed=count, count=len(desk.scenarios)), "bad", "x")
+    run = summed_up(deck, desk)
+    if run and run.unused:
         return kit.pill(_("Snapshot nobody uses"), "warn", "git-compare-arrows")
     return kit.pill(_("Passed"), "ok", "check")

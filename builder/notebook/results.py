@@ -14,11 +14,10 @@ from flowbook.notebook.playing import (
     NotebookRun,
     Options,
     ScenarioRun,
-    first_stage,
     notebook_run,
     scenario_run,
 )
-from flowbook.notebook.run import Outcome, run_through
+from flowbook.notebook.run import Outcome
 from flowbook.notebook.scenarios import Scenario
 
 SUMMED = 48
@@ -84,14 +83,15 @@ def _outcomes(run: NotebookRun | None, scenario: Scenario) -> tuple[Outcome, ...
 
 
 def summed_up(deck: Deck, desk: Desk) -> NotebookRun | None:
-    """Of the notebook as it is now; None unless all of it was played."""
+    """Of the notebook as it is now; None unless all of it was played and every stage of it is kept, which
+    those of long notebooks are not."""
     key = digest_of(deck.digest, *deck.marks)
     with _lock:
         if key in _summed:
             _summed.move_to_end(key)
             return _summed[key]
     found = [looked_up(keys_of(deck, scenario)) for scenario in desk.scenarios]
-    if not found or not all(map(all, found)):
+    if not found or not all(one and one.stage for some in found for one in some):
         return None
     pairs = zip(desk.scenarios, found, strict=True)
     made = notebook_run(deck.play, [_run(deck, scenario, some) for scenario, some in pairs])
@@ -104,7 +104,15 @@ def summed_up(deck: Deck, desk: Desk) -> NotebookRun | None:
 
 def _run(deck: Deck, scenario: Scenario, some: list[Kept | None]) -> ScenarioRun:
     steps = [(one.stage, one.outcome) for one in some if one and one.stage]
-    if len(steps) == len(some):
-        return scenario_run(deck.play, scenario, steps, Options(keep=True))
-    again = run_through(deck.play, scenario, first_stage(deck.play, scenario), deck.play.cells)
-    return scenario_run(deck.play, scenario, again, Options())
+    return scenario_run(deck.play, scenario, steps, Options(keep=True))
+
+
+def failed(deck: Deck, desk: Desk) -> int | None:
+    """How many customers failed; None unless all was played as the notebook is now."""
+    run = summed_up(deck, desk)
+    if run:
+        return sum(not one.passed for one in run.runs)
+    found = [looked_up(keys_of(deck, scenario)) for scenario in desk.scenarios]
+    if not found or not all(map(all, found)):
+        return None
+    return sum(any(one and one.outcome.failures for one in some) for some in found)
