@@ -14,9 +14,11 @@ def doing_words(kind: str, value: Any) -> str:
 
 
 def _part(value: Any, *names: str) -> str:
-    if isinstance(value, str):
-        return value
-    return next((str(value[name]) for name in names if name in value), "")
+    """With braces as people wrote them; a cell has them doubled, so that nothing is filled in."""
+    told = (
+        value if isinstance(value, str) else next((str(value[name]) for name in names if name in value), "")
+    )
+    return told.replace("{{", "{").replace("}}", "}")
 
 
 def _said(value: Any) -> str:

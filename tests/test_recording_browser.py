@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from flowbook.cli.notebooks import grounds_at
 from flowbook.notebook.playing import Options, run_notebooks
 from flowbook.store.folder import flow_path, save_flow
-from tests.browser import Builder, Visit, settle, visiting
+from tests.browser import Builder, Visit, visiting
 from tests.shoe_shop import FLOW, shoes
 
 pytestmark = pytest.mark.browser
@@ -44,5 +44,8 @@ def test_a_talk_is_saved_as_a_test_that_passes(visit: Visit, builder: Builder) -
         *("note", "say", "expect", "snapshot", "wait", "snapshot", "wait", "snapshot")
     ]
     dialog.get_by_role("link", name="Open it in Test").click()
-    settle(page)
+    expect(page.get_by_role("heading", name="Shoe order: Sam")).to_be_visible()
+    page.get_by_role("button", name="Run all").click()
+    expect(page.locator(".cells .pill.ok")).to_have_count(4)
+    expect(page.locator(".cells .pill.bad")).to_have_count(0)
     visit.check_clean()
