@@ -7,6 +7,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from builder import state
+from builder.covering.measuring import measure
 from builder.covering.writing import Attempt, write_tests
 from builder.edits import Draft
 from builder.texts import _, many
@@ -14,9 +15,12 @@ from flowbook.notebook.coverage import Target
 
 
 def attempt(draft: Draft, targets: Collection[Target], title: str) -> None:
-    """Writes tests for these, says what came of it, and draws the page anew."""
+    """Writes tests for these, measures anew, says what came of it, and draws the page anew."""
     with st.spinner(_("Looking for conversations")):
-        state.note(told_attempt(write_tests(draft, targets, title)))
+        made = write_tests(draft, targets, title)
+        if made.names:
+            measure(draft.flow.id)
+    state.note(told_attempt(made))
     st.rerun()
 
 
