@@ -59,7 +59,7 @@ class Studio:
         context.route("**/*", self._stay_here)
         context.on("request", self._note)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(90_000)
         yield page
         context.close()
 

@@ -231,6 +231,12 @@ def test_what_a_step_says_is_no_reason_for_not_coming_to_it() -> None:
     assert [cause.node for cause in change.causes] == ["ask"]
 
 
+def test_what_a_step_says_is_no_reason_for_coming_late() -> None:
+    new = shop(rest={"after": {"amount": 26, "unit": "hours"}}, bye={"text": "All well?"})
+    found = {one.kind: [cause.node for cause in one.causes] for one in behaviour(new).changes}
+    assert found == {"text": ["bye"], "timing": ["rest"]}
+
+
 def test_each_talk_is_counted_once_by_the_worst_that_can_be_said_of_it() -> None:
     several = TALK.replace("start:", "customers: [{id: anna}, {id: jonas}]\nstart:")
     worse = several.replace("tap: Tea", "tap: Tea\n    only: anna")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from flowbook.cli.bar import with_bar
 from flowbook.cli.common import (
     FINE,
     PROBLEMS,
     AsJson,
     Data,
     complain,
-    errors,
     say,
     show_json,
     with_options,
@@ -94,12 +94,10 @@ def _explored_talks(old: Version, new: Version, budget: float) -> Iterator[Talk]
 
 
 def _compared(old: Version, new: Version, talks: tuple[Talk, ...], *, quiet: bool) -> Behaviour:
-    if quiet or not errors.is_terminal:
+    if quiet:
         return compare_behaviour(old.flow, new.flow, talks)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task("Talking to both", total=1.0)
-        return compare_behaviour(old.flow, new.flow, talks, lambda done: bar.update(task, completed=done))
+    work = partial(compare_behaviour, old.flow, new.flow, talks)
+    return with_bar("Talking to both", work)
 
 
 def _tell(old: Version, new: Version, found: Behaviour) -> None:

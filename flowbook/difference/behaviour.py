@@ -13,7 +13,7 @@ from flowbook.comparison import Difference
 from flowbook.customer import NOTHING
 from flowbook.difference.causes import Causes, causes_of
 from flowbook.difference.heard import Heard, Spot
-from flowbook.difference.noticing import CLASSES, NOWHERE, ROUTE, Notice, notices
+from flowbook.difference.noticing import CLASSES, NOWHERE, ROUTE, TIMING, Notice, notices
 from flowbook.difference.pairing import Pair, pair
 from flowbook.difference.talks import Talk
 from flowbook.flow import Flow
@@ -139,8 +139,10 @@ def _change(group: _Group, causes: Causes, flows: tuple[Flow, Flow], whole: int)
 
 def _suspects(notice: Notice, flows: Sequence[Flow]) -> list[Spot]:
     """The steps whose own changes may be behind it. Where ways part that is the step they part at, and steps
-    that only one version has: what a step says leads nobody to it."""
+    that only one version has: what a step says leads nobody to it, nor does it make it late."""
     spots = [notice.spot, *(value for _, value in notice.values if isinstance(value, tuple))]
+    if notice.kind == TIMING:
+        return []
     if notice.kind != ROUTE:
         return spots
     parting = _before(notice)

@@ -18,13 +18,13 @@ class Causes:
     found: dict[str, tuple[Difference, ...]]
 
     def of(self, suspects: Sequence[Spot], who: Heard, before: Spot) -> tuple[Difference, ...]:
-        """Those of the first suspect that has any, else of the last changed step on the way up to `before`,
+        """Those of the first suspect that has any, else of the last changed step on the way to `before`,
         else of the flow as a whole."""
         for one in suspects:
             if one[0] == self.flow and one[1] in self.found and one[1]:
                 return self.found[one[1]]
-        way = who.way[: _last(who.way, before) + 1]
-        for flow, node in reversed(way):
+        way = who.way[: _last(who.way, before)]
+        for flow, node in (*reversed(way), before):
             if flow == self.flow and node in self.found:
                 return self.found[node]
         return self.found.get("", ())
