@@ -147,9 +147,11 @@ def _save_steps(flow: str, steps: Sequence[Draft]) -> None:
     for step in steps:
         after = history.to_json(step)
         past, sheet = history.do(past, sheet, after), after
+    # First what can be undone: Streamlit may break a run off whenever its state is touched. A change that is
+    # not saved is sent again, one that is saved and not remembered could never be taken back.
+    _remember(flow, past)
     save(steps[-1])
     company.sign(before, steps[-1])
-    _remember(flow, past)
     _note_read(flow)
 
 

@@ -81,3 +81,18 @@ def test_a_state_is_kept_by_name_and_gone_back_to(data: Path) -> None:
     assert any(
         points.draft_at(FLOW, one.id).flow.by_id["hello"].title == "Greet" for one in points.points_of(FLOW)
     )
+
+
+def test_a_run_broken_off_saves_nothing_that_could_not_be_undone(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder_with_shoes(data)
+    before = load_flow(data, FLOW)
+
+    def broken_off(flow: str, past: object) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr("builder.state.keep_past", broken_off)
+    with pytest.raises(InterruptedError):
+        drafts.keep_each([edits.rename(drafts.load(FLOW), "hello", "Greet")])
+    assert load_flow(data, FLOW) == before
