@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flowbook.customer import Customer, Order
 from flowbook.dispatch import dispatch
+from flowbook.events import TimerSet
 from flowbook.notebook.reading import read_notebook
 from flowbook.recording import Deed, NotRecorded, Scene, Talk
 from flowbook.recording.anonymous import History, anonymous_from
@@ -171,6 +172,22 @@ def test_one_started_by_hand_is_started_by_hand_again() -> None:
         "operator",
         {"starts": "on_command"},
     )
+
+
+def test_what_was_planned_in_the_same_turn_does_not_hide_who_started_it() -> None:
+    hello = flow("hello", on("command", "tell", name="x"), says("tell", "Hello."))
+    scene, history = met(hello, Customer("ana", START, {}), StartedByHand("hello"))
+    plan = replace(history.records[0], event=TimerSet("other.date", START), session="", flow="")
+    found = made(scene, replace(history, records=(plan, *history.records)))
+    assert cells_of(found)[0] == ("operator", {"starts": "on_command"})
+
+
+def test_the_city_of_a_time_zone_is_no_secret_of_whoever_lives_there() -> None:
+    hello = flow(
+        "hello", on("command", "tell", name="hello"), says("tell", "Hello."), timezone="Europe/Vilnius"
+    )
+    scene, history = met(hello, Customer("ana", START, {"city": "Vilnius"}), Said("/hello"))
+    assert "Europe/Vilnius" in read_notebook(made(scene, history).recording.text()).start
 
 
 def test_buttons_are_tapped_by_what_they_say_then() -> None:

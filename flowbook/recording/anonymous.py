@@ -14,7 +14,7 @@ from flowbook.recording.history import Passage, befores, passages, stretched
 from flowbook.recording.record import Recording, Scene, ground_for, recorded
 from flowbook.recording.refusal import NotRecorded
 from flowbook.recording.samples import everything
-from flowbook.recording.secrets import leaks, public_of, secrets_of
+from flowbook.recording.secrets import OPEN, leaks, public_of, secrets_of
 from flowbook.recording.talk import Talk
 from flowbook.recording.trail import parting, parting_sentence
 
@@ -61,7 +61,8 @@ def anonymous(scene: Scene, kept: Kept, title: str) -> Anonymous:
     before = Talk(kept.customer, kept.records[0].at, (), records=kept.records)
     ground, _ = ground_for(scene, before, title)
     talk = followed(ground, kept)
-    public = public_of((scene.flow, *scene.others.values()), scene.workspace, everything())
+    told = (str(kept.customer.fields.get(name, "")) for name in OPEN)
+    public = public_of((scene.flow, *scene.others.values()), scene.workspace, (*everything(), *told))
     secrets = secrets_of(kept.customer, kept.records, public)
     found = disguised(ground, talk, public, secrets)
     recording = recorded(scene, found.talk, title)

@@ -17,6 +17,8 @@ from flowbook.events import (
     SubscriptionChanged,
     TakenBack,
     TapAnswered,
+    TimerSet,
+    TimerVoided,
 )
 from flowbook.stimuli import (
     ContactShared,
@@ -33,6 +35,7 @@ from flowbook.stimuli import (
 )
 from flowbook.world import World
 
+PLANNED = (TimerSet, TimerVoided)
 BY_HAND = "a person handed the conversation back"
 FILE = "a-file"
 Guesses = Callable[[World, str], Iterator[Stimulus | None]]
@@ -72,9 +75,15 @@ def _guess(records: Sequence[Record], number: int) -> Guesses | None:
             return _only(HandedBack())
         case SubscriptionChanged(False) if not record.session:
             return _blocked
-        case SessionStarted(flow, _, node) if number == 0 or records[number - 1].at != record.at:
+        case SessionStarted(flow, _, node) if not _was_caused(records, number):
             return _begun(StartedByHand(flow, node))
     return None
+
+
+def _was_caused(records: Sequence[Record], number: int) -> bool:
+    """Whether something else stands before it in the same turn than what was planned."""
+    turn = (one for one in records[:number] if one.at == records[number].at)
+    return any(not isinstance(one.event, PLANNED) for one in turn)
 
 
 def _was_tapped(records: Sequence[Record], number: int) -> bool:

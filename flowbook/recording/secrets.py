@@ -34,8 +34,15 @@ class Public:
 
 
 def public_of(flows: Iterable[Flow], workspace: Workspace, more: Iterable[str] = ()) -> Public:
-    texts = [text for flow in flows for text in (flow.title, *_of_flow(flow))]
-    texts += [workspace.name, *workspace.stages, *workspace.tags, *workspace.products, *more]
+    texts = [text for flow in flows for text in (flow.title, flow.timezone or "", *_of_flow(flow))]
+    texts += [
+        workspace.name,
+        workspace.timezone,
+        *workspace.stages,
+        *workspace.tags,
+        *workspace.products,
+        *more,
+    ]
     texts += [product.title for product in workspace.products.values()]
     folded = frozenset(fold(text).lstrip("/") for text in texts)
     return Public(folded, frozenset(word for text in folded for word in _WORD.findall(text)))
