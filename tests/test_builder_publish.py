@@ -11,14 +11,13 @@ from flowbook.dispatch import dispatch
 from flowbook.flow import Flow, Node, with_node
 from flowbook.stimuli import Said
 from flowbook.store import PRACTICE, Store
-from flowbook.store.audit import list_deeds
 from flowbook.store.bots import Bot, add_bot
 from flowbook.store.customers import change_state
-from flowbook.store.folder import delete_flow, flow_path, load_flow, save_flow
+from flowbook.store.folder import delete_flow, load_flow, save_flow
 from flowbook.store.library import setting
 from flowbook.store.publishing import publish
 from flowbook.store.releases import count_inside, list_releases
-from tests.builder_pages import data, html_of, open_part, open_screen, press
+from tests.builder_pages import data, html_of, open_screen, press
 from tests.shoe_shop import FLOW, folder_with_shoes, shoes
 
 __all__ = ["data"]
@@ -224,100 +223,3 @@ def test_a_live_flow_gives_its_draft_back(shop: Store, data: Path) -> None:
 def test_a_live_flow_with_a_draft_is_not_listed_twice(shop: Store) -> None:
     publish(shop, shoes(), [PRACTICE])
     assert "Live without a draft" not in [one.value for one in open_screen("flows").subheader]
-
-
-TEST = """\
-notebook: Somebody asks for a pair
-flow: shoes
-customers:
-  - {id: ann, set: {first_name: Ann}}
-  - {id: bob, set: {first_name: Bob}}
-cells:
-  - {id: begin, say: /start}
-  - id: asked
-    expect: {reply: [{contains: your next pair}, {contains: Which size}]}
-"""
-
-
-STOPPED = f"""
-from builder.publishing.testing import stamp_of
-st.session_state.setdefault("flow", "{FLOW}")
-st.session_state.setdefault("own work tests-{FLOW}", {{"stopped": stamp_of("{FLOW}")}})
-run_guarded(next(one for one in screens.screens() if one.address == "publish").page)
-"""
-
-
-def with_test(data: Path) -> None:
-    flow_path(data, FLOW).with_name("asks.test.yaml").write_text(TEST, "utf-8")
-
-
-def failing(data: Path) -> None:
-    """The test stays, and the bot says something else."""
-    with_test(data)
-    save_flow(
-        data, with_node(shoes(), Node("hello", "message", "Say hello", {"text": "Hi!"}, {"next": "size"}))
-    )
-
-
-def test_a_flow_without_tests_is_told_and_not_stopped(shop: Store) -> None:
-    page = opened()
-    assert "This flow has no tests" in html_of(page)
-    assert not next(b for b in page.button if b.label == "Publish v1").disabled
-
-
-def test_tests_are_played_when_the_page_opens(shop: Store, data: Path) -> None:
-    with_test(data)
-    html = html_of(opened())
-    assert "The test passes" in html
-    assert "2 customers" in html
-
-
-def test_the_same_tests_are_played_once(shop: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_test(data)
-    opened()
-    monkeypatch.setattr("builder.publishing.testing.examined", None)
-    assert "The test passes" in html_of(opened())
-
-
-def test_a_failing_test_stops_it_with_its_sentence_and_a_way_to_it(shop: Store, data: Path) -> None:
-    failing(data)
-    page = opened()
-    html = html_of(page)
-    assert "1 test stops it" in html
-    assert "The test “Somebody asks for a pair” fails" in html
-    assert "Ann: expected the replies" in html
-    assert "The same for 1 more." in html
-    assert "Open the test" in [button.label for button in page.button]
-    assert next(b for b in page.button if b.label == "Publish v1").disabled
-
-
-def test_an_owner_publishes_all_the_same_with_a_reason(shop: Store, data: Path) -> None:
-    failing(data)
-    page = press(opened(), "Publish all the same…")
-    assert "These fail: “Somebody asks for a pair”." in [one.value for one in page.markdown]
-    given = "The old words are wrong, and it is Friday."
-    page.text_area(key="despite-reason").set_value(given)
-    page.button(key="despite-sure--i-rocket--with").click().run()
-    assert live_version(shop) == 1
-    overrode = list_deeds(shop, FLOW)[1]
-    assert (overrode.what, overrode.detail) == (
-        "overrode tests",
-        f"{given} Failing: “Somebody asks for a pair”.",
-    )
-
-
-def test_others_are_told_who_may(shop: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    failing(data)
-    monkeypatch.setattr("builder.publishing.overriding.is_owner", lambda: False)
-    page = opened()
-    assert "An owner can publish all the same, with a reason." in html_of(page)
-    assert "Publish all the same…" not in [button.label for button in page.button]
-
-
-def test_stopped_tests_are_played_before_it_goes_live(shop: Store, data: Path) -> None:
-    failing(data)
-    page = open_part(STOPPED)
-    assert "The tests have not been played" in html_of(page)
-    page = press(page, "Publish v1")
-    assert live_version(shop) == 0
-    assert "The test “Somebody asks for a pair” fails." in html_of(page)

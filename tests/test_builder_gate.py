@@ -1,0 +1,112 @@
+"""The publish gate on the page: tests are played when it opens, and stop it where they fail."""
+
+from pathlib import Path
+
+import pytest
+
+from flowbook.flow import Node, with_node
+from flowbook.store import Store
+from flowbook.store.audit import list_deeds
+from flowbook.store.folder import flow_path, save_flow
+from tests.builder_pages import data, html_of, open_part, press
+from tests.shoe_shop import FLOW, shoes
+from tests.test_builder_publish import _nothing_known, live_version, opened, shop
+
+__all__ = ["_nothing_known", "data", "shop"]
+
+
+TEST = """\
+notebook: Somebody asks for a pair
+flow: shoes
+customers:
+  - {id: ann, set: {first_name: Ann}}
+  - {id: bob, set: {first_name: Bob}}
+cells:
+  - {id: begin, say: /start}
+  - id: asked
+    expect: {reply: [{contains: your next pair}, {contains: Which size}]}
+"""
+
+
+STOPPED = f"""
+from builder.publishing.testing import stamp_of
+st.session_state.setdefault("flow", "{FLOW}")
+st.session_state.setdefault("own work tests-{FLOW}", {{"stopped": stamp_of("{FLOW}")}})
+run_guarded(next(one for one in screens.screens() if one.address == "publish").page)
+"""
+
+
+def with_test(data: Path) -> None:
+    flow_path(data, FLOW).with_name("asks.test.yaml").write_text(TEST, "utf-8")
+
+
+def failing(data: Path) -> None:
+    """The test stays, and the bot says something else."""
+    with_test(data)
+    save_flow(
+        data, with_node(shoes(), Node("hello", "message", "Say hello", {"text": "Hi!"}, {"next": "size"}))
+    )
+
+
+def test_a_flow_without_tests_is_told_and_not_stopped(shop: Store) -> None:
+    page = opened()
+    assert "This flow has no tests" in html_of(page)
+    assert not next(b for b in page.button if b.label == "Publish v1").disabled
+
+
+def test_tests_are_played_when_the_page_opens(shop: Store, data: Path) -> None:
+    with_test(data)
+    html = html_of(opened())
+    assert "The test passes" in html
+    assert "2 customers" in html
+
+
+def test_the_same_tests_are_played_once(shop: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_test(data)
+    opened()
+    monkeypatch.setattr("builder.publishing.testing.examined", None)
+    assert "The test passes" in html_of(opened())
+
+
+def test_a_failing_test_stops_it_with_its_sentence_and_a_way_to_it(shop: Store, data: Path) -> None:
+    failing(data)
+    page = opened()
+    html = html_of(page)
+    assert "1 test stops it" in html
+    assert "The test “Somebody asks for a pair” fails" in html
+    assert "Ann: expected the replies" in html
+    assert "The same for 1 more." in html
+    assert "Open the test" in [button.label for button in page.button]
+    assert next(b for b in page.button if b.label == "Publish v1").disabled
+
+
+def test_an_owner_publishes_all_the_same_with_a_reason(shop: Store, data: Path) -> None:
+    failing(data)
+    page = press(opened(), "Publish all the same…")
+    assert "These fail: “Somebody asks for a pair”." in [one.value for one in page.markdown]
+    given = "The old words are wrong, and it is Friday."
+    page.text_area(key="despite-reason").set_value(given)
+    page.button(key="despite-sure--i-rocket--with").click().run()
+    assert live_version(shop) == 1
+    overrode = list_deeds(shop, FLOW)[1]
+    assert (overrode.what, overrode.detail) == (
+        "overrode tests",
+        f"{given} Failing: “Somebody asks for a pair”.",
+    )
+
+
+def test_others_are_told_who_may(shop: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(data)
+    monkeypatch.setattr("builder.publishing.overriding.is_owner", lambda: False)
+    page = opened()
+    assert "An owner can publish all the same, with a reason." in html_of(page)
+    assert "Publish all the same…" not in [button.label for button in page.button]
+
+
+def test_stopped_tests_are_played_before_it_goes_live(shop: Store, data: Path) -> None:
+    failing(data)
+    page = open_part(STOPPED)
+    assert "The tests have not been played" in html_of(page)
+    page = press(page, "Publish v1")
+    assert live_version(shop) == 0
+    assert "The test “Somebody asks for a pair” fails." in html_of(page)
