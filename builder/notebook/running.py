@@ -56,7 +56,7 @@ def _play(desk: Desk, deck: Deck, count: int, tell: Callable[[float], None]) -> 
     for number, scenario in enumerate(desk.scenarios):
         for until in (*range(PIECE, count, PIECE), count):
             played += play_until(deck, scenario, until)
-            tell((number + until / count) / len(desk.scenarios))
+            tell((number + until / max(count, 1)) / len(desk.scenarios))
     pairs = zip(deck.play.cells[:count], deck.marks, strict=False)
     desk.made.pop("table", None)
     ran(desk).update({cell.id: [deck.digest, mark] for cell, mark in pairs})

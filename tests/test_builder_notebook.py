@@ -1,0 +1,149 @@
+"""The Test screen without a browser: the list, presses among the cells, and files that are not as they should
+be."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from flowbook.notebook.reading import read_notebook
+from flowbook.store.folder import flow_path
+from tests.builder_pages import components, data, html_of, open_part, open_screen, press
+from tests.shoe_shop import FLOW, folder_with_shoes
+
+__all__ = ["data"]
+HEAD = f"notebook: Shoes\nflow: {FLOW}\n"
+TALK = """\
+cells:
+  - {id: hello, say: /start}
+  - {id: greeted, expect: {reply: {contains: Which size}}}
+  - {id: large, tap: 39–41}
+"""
+HEAR = """
+from builder import drafts
+from builder.notebook.deeds import hear
+from builder.notebook.desk import Desk
+from builder.notebook.files import sheet_of
+from builder.notebook.opened import opened_notebook
+desk = Desk(drafts.read("FLOW"), sheet_of("FLOW", "it.test.yaml"))
+opened_notebook(desk)
+hear(desk, "DEED")
+"""
+
+
+@pytest.fixture
+def place(data: Path) -> Path:
+    folder_with_shoes(data)
+    return flow_path(data, FLOW).parent / "it.test.yaml"
+
+
+def shown(place: Path, text: str, name: str = "it.test.yaml") -> AppTest:
+    place.write_text(text, "utf-8")
+    page = open_screen("test", flow=FLOW, notebook=name)
+    assert not page.exception
+    return page
+
+
+def cells_on(page: AppTest) -> str:
+    """The HTML of the cells that are drawn."""
+    given = (json.loads(one.proto.json) for one in components(page))
+    return "".join(html for one in given for _key, html in one.get("rows", []))
+
+
+def heard(place: Path, text: str, deed: str) -> str:
+    """The file after a press among the cells."""
+    place.write_text(text, "utf-8")
+    page = open_part(HEAR.replace("FLOW", FLOW).replace("DEED", deed))
+    assert not page.exception
+    return place.read_text("utf-8")
+
+
+def order(text: str) -> list[str]:
+    return [cell.id for cell in read_notebook(text).cells]
+
+
+def test_a_notebook_that_is_opened_is_played_with_the_chat_under_each_cell(place: Path) -> None:
+    html = cells_on(shown(place, HEAD + TALK))
+    assert "Passed" in html
+    assert "Which size shall we keep for you?" in html
+    assert "cells:" not in html
+
+
+def test_all_tests_of_a_flow_are_listed_and_run(place: Path) -> None:
+    place.write_text(HEAD + TALK + "  - {id: end, note: Listed.}\n", "utf-8")
+    place.with_name("none.test.yaml").write_text(
+        HEAD.replace("Shoes", "Nothing yet") + "cells: []\n", "utf-8"
+    )
+    place.with_name("bad.test.yaml").write_text("notebook: [", "utf-8")
+    page = open_screen("test", flow=FLOW)
+    assert "Not run" in html_of(page)
+    page = press(page, "Run all")
+    assert not page.exception
+    told = html_of(page)
+    assert "Not run" not in told
+    assert "Cannot be played" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("notebook: [", "line 1: This is not YAML"),
+        ("", "A notebook begins with the lines"),
+        (HEAD + "cells:\n  - {id: a, expect: {nonsense: 1}}\n", "cell “a”"),
+        (HEAD.replace(FLOW, "faq") + TALK, "This notebook is for the flow “faq”, not for “Shoe order”"),
+        (HEAD + "customers: nobody\n" + TALK, "There is no sample customer “nobody”"),
+        (HEAD + "beside: [gone]\n" + TALK, "There is no flow “gone” to stand beside this one"),
+        (HEAD + "cells:\n  - {id: a, include: gone.test.yaml}\n", "gone.test.yaml"),
+        (HEAD + "cells:\n  - {id: a, expect: {node: gone}}\n", "gone"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence_and_the_page_stays_usable(place: Path, text: str, sentence: str) -> None:
+    page = shown(place, text)
+    assert sentence in html_of(page).replace("&quot;", '"')
+    assert not press(page, "All tests").exception
+
+
+def test_a_name_that_leads_out_of_the_folder_is_refused(place: Path) -> None:
+    page = shown(place, HEAD + TALK, "../../x.test.yaml")
+    assert "cannot be the name of a notebook" in html_of(page)
+    assert press(page, "To all tests of this flow")
+
+
+def test_a_long_notebook_is_shown_in_pages(place: Path) -> None:
+    many = "cells:\n" + "".join(f"  - {{id: n{number}, note: line {number}.}}\n" for number in range(300))
+    page = shown(place, HEAD + many)
+    assert "line 119." in cells_on(page)
+    assert "line 120." not in cells_on(page)
+    box = next(one for one in page.selectbox if one.label.startswith("Cells shown"))
+    page = box.select_index(2).run()
+    assert "line 299." in cells_on(page)
+
+
+def test_cells_are_moved_copied_left_out_and_deleted_by_press(place: Path) -> None:
+    assert order(heard(place, HEAD + TALK, "down:hello")) == ["greeted", "hello", "large"]
+    assert order(heard(place, HEAD + TALK, "up:large")) == ["hello", "large", "greeted"]
+    assert order(heard(place, HEAD + TALK, "copy:hello")) == ["hello", "hello-2", "greeted", "large"]
+    assert order(heard(place, HEAD + TALK, "delete:greeted")) == ["hello", "large"]
+    assert order(heard(place, HEAD + TALK, "add:wait:hello")) == ["hello", "wait", "greeted", "large"]
+    assert read_notebook(heard(place, HEAD + TALK, "skip:large")).cells[2].skip
+
+
+def test_a_button_in_the_chat_becomes_a_tap_below(place: Path) -> None:
+    after = read_notebook(heard(place, HEAD + TALK, "press:hello:36–38"))
+    assert [(cell.kind, cell.value) for cell in after.cells[:2]] == [("say", "/start"), ("tap", "36–38")]
+
+
+def test_a_call_that_nothing_answers_is_answered_by_a_press(place: Path) -> None:
+    page = shown(place, HEAD + TALK)
+    assert "Answer it in this test" in cells_on(page)
+    after = heard(place, HEAD + TALK, "offer:large")
+    cells = read_notebook(after).cells
+    assert [cell.kind for cell in cells] == ["say", "expect", "mock", "tap"]
+    assert cells[2].value["node"] == "stock"
+    assert "Answer it in this test" not in cells_on(shown(place, after))
+
+
+def test_a_press_on_a_cell_that_is_gone_says_so_and_changes_nothing(place: Path) -> None:
+    for deed in ("delete:nobody", "copy:nobody", "add:wait:nobody", "accept:nobody:x", "what:ever"):
+        assert heard(place, HEAD + TALK, deed) == HEAD + TALK
