@@ -49,7 +49,7 @@ def test_every_notebook_is_one_of_jupyters_and_its_cells_pass(path: Path) -> Non
     flow = next(path.parent.glob("*.flow.json"), CASES / "shop.flow.json")
     data = exported(path, flow.as_posix())
     nbformat.validate(data)
-    assert run_here(data)["chat"].path
+    assert run_here(data)["chat"].now
 
 
 def test_the_cells_read_like_the_notebook() -> None:
