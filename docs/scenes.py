@@ -32,6 +32,29 @@ SECTIONS = ("bots", "workspace", "hours", "fields", "lists", "teams", "you")
 AUTHOR = "Ruta"
 FRIDAY = 4
 OPEN, CLOSED = "09:00", "17:00"
+NOTEBOOK = "thinks.test.yaml"
+WRITTEN = """\
+notebook: Thinks about it
+flow: salon
+start: 2026-03-02 10:00 Europe/Vilnius
+customers:
+  - {id: ruta, set: {first_name: Rūta, language: en}}
+  - {id: jonas, set: {first_name: Jonas, language: en}, tags: [vip]}
+  - {id: anna, set: {first_name: Анна, language: ru}}
+cells:
+  - {id: hello, say: /book}
+  - {id: offered, expect: {buttons: [Haircut, Hair colour, Manicure]}, only: "language:en"}
+  - {id: haircut, tap: Haircut}
+  - {id: asked, expect: {node: day}}
+  - {id: thinks, wait: 4 hours}
+  - id: gently
+    only: language:en
+    snapshot:
+      of: replies
+      accepted: |
+        No hurry. Write “book a visit” or tap /book whenever it suits you.
+  - {id: never, expect: {tag: vip}}
+"""
 Play = Callable[[Page], None]
 
 
@@ -57,6 +80,7 @@ def set_the_stage(data: Path) -> None:
     save_flow(data, _with_a_draft_of_changes(load_flow(data, "salon")))
     save_flow(data, _with_a_loose_end(load_flow(data, "winback")))
     store.close()
+    (data / "flows" / "salon" / NOTEBOOK).write_text(WRITTEN, "utf-8")
     # Whoever looks at a picture of Home wants to see the flows, not the offer to be shown round.
     (data / "builder.json").write_text('{"tour": 0}\n', "utf-8")
 
@@ -161,6 +185,11 @@ def _record(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def _see_the_cells(page: Page) -> None:
+    page.locator(".cells .fail").first.wait_for()
+    page.wait_for_timeout(1500)
+
+
 def _open_templates(page: Page) -> None:
     page.get_by_role("button", name="New flow").click()
     page.get_by_role("dialog").get_by_text("Or start from one that works").wait_for()
@@ -172,6 +201,7 @@ SCENES: dict[str, Scene] = {
     "draw-dark": Scene("/draw?flow=winback", _show_the_problem, scheme="dark"),
     "try": Scene("/try?flow=salon", _book),
     "publish": Scene("/publish?flow=salon"),
+    "test": Scene(f"/test?flow=salon&notebook={NOTEBOOK}", _see_the_cells, height=1240),
     "recording": Scene("/try?flow=salon", _record),
     "customers": Scene("/customers", height=720),
     "templates": Scene("/", _open_templates, height=820),

@@ -55,13 +55,21 @@ def cell_html(row: Row, manner: Manner, *, head: bool = True, body: bool = True)
     told = _line(row, manner) if head else '<div class="rail"></div>'
     below = "".join(_below(row, manner)) if body else ""
     inside = f'<div class="below">{below}</div>' if below else ""
-    return f'<div class="cell {look}">{told}{inside}</div>'
+    plus = _plus(row) if body and row.is_own else ""
+    return f'<div class="cell {look}">{told}{inside}{plus}</div>'
 
 
 def _line(row: Row, manner: Manner) -> str:
     look = look_of(row.cell.kind)
     rail = f'<div class="rail">{kit.tile(look.tone, look.glyph, small=True)}</div>'
     return f"{_when(row, manner.zone)}{rail}{_doing(row, manner)}{_result(row)}"
+
+
+def _plus(row: Row) -> str:
+    """Between this cell and the next, seen where the pointer or the focus is."""
+    says = escape(_("Add a cell below"), quote=True)
+    named = f'data-tap="insert:{row.cell.id}" title="{says}" aria-label="{says}"'
+    return f'<button type="button" class="plus" {named}>{kit.icon("plus", 14)}</button>'
 
 
 def _when(row: Row, zone: ZoneInfo) -> str:
