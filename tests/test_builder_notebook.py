@@ -147,3 +147,41 @@ def test_a_call_that_nothing_answers_is_answered_by_a_press(place: Path) -> None
 def test_a_press_on_a_cell_that_is_gone_says_so_and_changes_nothing(place: Path) -> None:
     for deed in ("delete:nobody", "copy:nobody", "add:wait:nobody", "accept:nobody:x", "what:ever"):
         assert heard(place, HEAD + TALK, deed) == HEAD + TALK
+
+
+TEXT = """
+import streamlit as st
+from builder import drafts
+from builder.notebook.desk import Desk
+from builder.notebook.files import sheet_of
+from builder.notebook.texting import leave_text, text_form
+desk = Desk(drafts.read("FLOW"), sheet_of("FLOW", "it.test.yaml"))
+if st.button("Leave"):
+    leave_text(desk)
+    st.rerun()
+text_form(desk)
+"""
+
+
+def test_a_text_that_cannot_be_read_is_told_with_its_cell_and_kept(place: Path) -> None:
+    place.write_text(HEAD + TALK, "utf-8")
+    page = open_part(TEXT.replace("FLOW", FLOW))
+    wrong = HEAD + TALK.replace("say: /start", "sigh: /start")
+    page = page.text_area[0].set_value(wrong).run()
+    assert "“sigh” is not known in a cell" in html_of(page)
+    assert "cell “hello”" in html_of(page)
+    press(page, "Leave")
+    assert place.read_text("utf-8") == wrong
+
+
+def test_a_text_that_somebody_else_has_changed_is_asked_about(place: Path) -> None:
+    place.write_text(HEAD + TALK, "utf-8")
+    page = open_part(TEXT.replace("FLOW", FLOW))
+    mine, theirs = HEAD + "cells: []  # mine\n", HEAD + "cells: []  # theirs\n"
+    place.write_text(theirs, "utf-8")
+    page = page.text_area[0].set_value(mine).run()
+    assert "changed elsewhere meanwhile" in html_of(page)
+    page = press(page, "Leave")
+    assert place.read_text("utf-8") == theirs
+    press(page, "Save mine; theirs stays one step back")
+    assert place.read_text("utf-8") == mine

@@ -20,7 +20,7 @@ def text_form(desk: Desk) -> None:
     base = kept.setdefault("text_base", desk.sheet.text)
     told = _("Cells begin with “- id:”. Remarks begin with #. What cannot be read is saved all the same.")
     kit.show(f'<p class="mut sm">{told}</p>')
-    key = f"test-text-{desk.sheet.name}-{state.version()}"
+    key = _key(desk)
     written = st.text_area(_("The test as text"), base, height=520, key=key) or ""
     for sentence in faults(written, desk.sheet.name):
         kit.show(kit.problem("error", sentence))
@@ -41,8 +41,19 @@ def faults(text: str, name: str) -> list[str]:
 
 
 def leave_text(desk: Desk) -> None:
+    """Back to the cells; what was written is saved. Where somebody else has saved meanwhile it stays open."""
+    assert desk.sheet is not None
+    base, written = own(desk).get("text_base", desk.sheet.text), state.answer(_key(desk))
+    if written is not None and written != base:
+        if desk.sheet.text != base:
+            return
+        _write(desk, str(written))
     own(desk).update(as_text=False)
     own(desk).pop("text_base", None)
+
+
+def _key(desk: Desk) -> str:
+    return f"test-text-{desk.sheet.name if desk.sheet else ''}-{state.version()}"
 
 
 def _clash(desk: Desk, written: str) -> None:
