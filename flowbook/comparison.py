@@ -66,11 +66,11 @@ def _node(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Differenc
         kind = node_type(before.type).label
         yield _step(CHANGED, "{step} is now “{type}”; it was “{before}”.", after, before=kind)
         return
-    yield from _config(before, after)
+    yield from _config(before, after, frozenset({*old.languages, *new.languages}))
     yield from _ways(old, new, before, after)
 
 
-def _config(before: Node, after: Node) -> Iterator[Difference]:
+def _config(before: Node, after: Node, languages: frozenset[str]) -> Iterator[Difference]:
     properties = node_type(after.type).config.get("properties", {})
     for name, shape in properties.items():
         was, now = before.config.get(name), after.config.get(name)
@@ -78,8 +78,8 @@ def _config(before: Node, after: Node) -> Iterator[Difference]:
             continue
         values = {
             "what": shape.get("title", name),
-            "before": shown(_apart(was, now)),
-            "after": shown(_apart(now, was)),
+            "before": shown(_apart(was, now, languages)),
+            "after": shown(_apart(now, was, languages)),
         }
         if was is None:
             text = "{step}: {what} is now “{after}”."
@@ -90,11 +90,13 @@ def _config(before: Node, after: Node) -> Iterator[Difference]:
         yield _step(CHANGED, text, after, **values)
 
 
-def _apart(value: Any, other: Any) -> Any:
-    """Of a text in several languages only what the other one does not say."""
+def _apart(value: Any, other: Any, languages: frozenset[str]) -> Any:
+    """Of a text in several languages only what the other one does not say; that alone where it is one
+    language's."""
     if not (isinstance(value, Mapping) and isinstance(other, Mapping)) or "unit" in {*value, *other}:
         return value
-    return {key: item for key, item in value.items() if other.get(key) != item}
+    own = {key: item for key, item in value.items() if other.get(key) != item}
+    return next(iter(own.values())) if len(own) == 1 and own.keys() <= languages else own
 
 
 def _ways(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Difference]:

@@ -51,13 +51,13 @@ def test_a_step_that_went_is_named_by_its_title() -> None:
 
 
 def test_texts_in_languages_and_durations_are_shown_as_what_they_say() -> None:
-    """Of several languages, only those that differ; a duration whole."""
+    """Of several languages only those that differ, and one alone without its code; a duration whole."""
     before = {"text": {"en": "Which?", "ru": "Какой?"}, "no_answer_after": {"amount": 2, "unit": "hours"}}
     after = {"text": {"en": "Which one?", "ru": "Какой?"}, "no_answer_after": {"amount": 4, "unit": "hours"}}
     old, new = (
         replace(FLOW, nodes=(replace(PICK, config={**PICK.config, **config}),)) for config in (before, after)
     )
     assert sentences(old, new) == [
-        "changed: “Pick a size”: What the bot says is now “en: Which one?”; it was “en: Which?”.",
+        "changed: “Pick a size”: What the bot says is now “Which one?”; it was “Which?”.",
         "changed: “Pick a size”: If nobody answers in is now “4 hours”; it was “2 hours”.",
     ]
