@@ -44,7 +44,10 @@ def journey_card(history: History) -> None:
 
 
 def talk_html(shown: tuple[Bubble, ...], zone: ZoneInfo) -> str:
-    return f'<div class="journey">{chat.chat(_entries(shown, zone))}</div>'
+    """A chat that is scrolled by itself, by keys too."""
+    says = escape(_("The conversation"), quote=True)
+    inside = chat.chat(_entries(shown, zone))
+    return f'<div class="journey" tabindex="0" role="group" aria-label="{says}">{inside}</div>'
 
 
 def _entries(shown: tuple[Bubble, ...], zone: ZoneInfo) -> Iterator[chat.Bubble | chat.Mark]:

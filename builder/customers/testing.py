@@ -148,8 +148,7 @@ def _compare(history: History, passage: Passage, found: Anonymous) -> None:
     ):
         with place:
             kit.show(f'<div class="over">{escape(title)}</div>')
-            with st.container(height=300):
-                kit.show(html)
+            kit.show(html)
     told = many("One thing was replaced", "{count} things were replaced", len(found.replaced))
     with st.expander(kit.plain(told), expanded=bool(found.replaced)):
         kit.show(f'<dl class="kv replaced">{"".join(map(_replaced, found.replaced))}</dl>')

@@ -96,8 +96,7 @@ def _talks(found: Riddle, *, hinted: bool) -> None:
     for place, (title, log) in zip(st.columns(len(shown)), shown, strict=True):
         with place:
             kit.show(f'<div class="over">{escape(title)}</div>')
-            with st.container(height=300):
-                kit.show(talk_html(bubbles(log[begin:], who), zone))
+            kit.show(talk_html(bubbles(log[begin:], who), zone))
 
 
 def _ask_step(flow: Flow, found: Riddle, memory: dict[str, Any]) -> None:

@@ -49,8 +49,7 @@ def predicting(flow: Flow) -> None:
     revealed = memory.get("revealed")
     log = question.after if revealed is not None else question.before
     if shown := bubbles(log, question.who):
-        with st.container(height=300, key="predict-talk"):
-            kit.show(talk_html(shown, ground.zone))
+        kit.show(talk_html(shown, ground.zone))
     if revealed is None:
         _ask(flow.id, question, f"{memory.get('turn', 0)}-{at}")
     else:
