@@ -21,7 +21,7 @@ from flowbook.store.folder import flow_path
 from tests.browser import Builder, launched, running_builder, visiting
 
 GOAL, FLOOR = 200, 500
-CELLS, TIMES = 50, 9
+CELLS, TIMES = 50, 7
 NAME = "quick.test.yaml"
 HEAD = "notebook: Fifty cells\nflow: salon\nstart: 2026-03-02 10:00\ncustomers:\n"
 PRESS = """(word) => new Promise((done) => {

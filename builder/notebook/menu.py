@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from builder.look import kit
 from builder.notebook.rows import Row
 from builder.notebook.words import look_of
-from builder.texts import _
+from builder.texts import _, language
 from flowbook.notebook.kinds import kinds
 
+CELL = "\0"
+"""Stands for a cell's id."""
 FIRST = ("say", "tap", "wait", "expect")
 """Kinds that are offered at once; the others stand behind “More”."""
 
@@ -48,18 +51,24 @@ def _small(what: str, cell: str, glyph: str, says: str) -> str:
 
 
 def _menu(row: Row) -> str:
-    cell = row.cell.id
-    skip = _("Play it again") if row.cell.skip else _("Leave it out")
+    return _menu_for(language(), bool(row.cell.skip)).replace(CELL, row.cell.id)
+
+
+@lru_cache(maxsize=16)
+def _menu_for(tag: str, left_out: bool) -> str:
+    """The same for every cell but for its id: fifty of them would be half of the page's work. `tag` is the
+    language its words are in."""
+    skip = _("Play it again") if left_out else _("Leave it out")
     offered = [
         ("insert", "list-plus", _("Add a cell below")),
         ("on", "step-forward", _("Run from here on")),
         ("up", "arrow-up", _("Move up")),
         ("down", "arrow-down", _("Move down")),
         ("copy", "copy", _("Copy")),
-        ("skip", "eye" if row.cell.skip else "eye-off", skip),
+        ("skip", "eye" if left_out else "eye-off", skip),
         ("delete", "trash-2", _("Delete")),
     ]
-    items = "".join(button("item", f"{what}:{cell}", glyph, says) for what, glyph, says in offered)
+    items = "".join(button("item", f"{what}:{CELL}", glyph, says) for what, glyph, says in offered)
     told = escape(_("More for this cell"), quote=True)
     summary = (
         f'<summary class="small" aria-label="{told}" title="{told}">{kit.icon("ellipsis", 16)}</summary>'

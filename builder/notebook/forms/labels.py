@@ -36,10 +36,10 @@ BLANK: Mapping[str, object] = {
 
 
 def label_of(name: str) -> str:
-    return _labels().get(name, name.replace("_", " ").capitalize())
+    return (_deeds() | _people() | _wants()).get(name, name.replace("_", " ").capitalize())
 
 
-def _labels() -> dict[str, str]:
+def _deeds() -> dict[str, str]:
     return {
         "text": _("They write"),
         "photo": _("A photo"),
@@ -51,13 +51,6 @@ def _labels() -> dict[str, str]:
         "caption": _("Words with it"),
         "button": _("Button"),
         "on": _("Under a message with these words"),
-        "use": _("Who talks from here on"),
-        "set": _("Fields"),
-        "tags": _("Tags (a minus takes one away)"),
-        "stage": _("Stage"),
-        "orders": _("Orders"),
-        "happened": _("What happened"),
-        "subscribed": _("Wants messages"),
         "name": _("Name"),
         "data": _("With these data"),
         "for": _("For whom"),
@@ -76,6 +69,42 @@ def _labels() -> dict[str, str]:
         "says": _("They write"),
         "does": _("They do"),
         "starts": _("They start"),
+        "of": _("What is kept"),
+        "notebook": _("Notebook"),
+        "until": _("Up to the checkpoint"),
+    }
+
+
+def _people() -> dict[str, str]:
+    return {
+        "use": _("Who talks from here on"),
+        "set": _("Fields"),
+        "tags": _("Tags (a minus takes one away)"),
+        "stage": _("Stage"),
+        "orders": _("Orders"),
+        "happened": _("What happened"),
+        "subscribed": _("Wants messages"),
+        "id": _("Id"),
+        "placed": _("Placed at"),
+        "items": _("Items"),
+        "total": _("Total"),
+        "count": _("How many"),
+        "customers": _("Customers"),
+        "value": _("Value"),
+        "created": _("Known since"),
+        "last_seen": _("Seen last"),
+        "languages": _("Languages"),
+        "start": _("Starts at (2026-03-02 10:00, with a time zone if wanted)"),
+        "seed": _("Seed of the lots"),
+        "matrix": _("Every combination of"),
+        "arms": _("Arms of the splits"),
+        "coverage": _("At least so many percent of the ways on"),
+        "beside": _("Flows that answer as well"),
+    }
+
+
+def _wants() -> dict[str, str]:
+    return {
         "reply": _("The bot says"),
         "equals": _("Exactly"),
         "contains": _("With this in it"),
@@ -90,25 +119,6 @@ def _labels() -> dict[str, str]:
         "field": _("Fields hold"),
         "tag": _("Has the tag"),
         "order": _("Of the orders"),
-        "count": _("How many"),
-        "total": _("Total"),
-        "items": _("Items"),
-        "id": _("Id"),
-        "placed": _("Placed at"),
         "call": _("A call of another system"),
         "not": _("And none of this"),
-        "of": _("What is kept"),
-        "notebook": _("Notebook"),
-        "until": _("Up to the checkpoint"),
-        "customers": _("Customers"),
-        "value": _("Value"),
-        "created": _("Known since"),
-        "last_seen": _("Seen last"),
-        "languages": _("Languages"),
-        "start": _("Starts at (2026-03-02 10:00, with a time zone if wanted)"),
-        "seed": _("Seed of the lots"),
-        "matrix": _("Every combination of"),
-        "arms": _("Arms of the splits"),
-        "coverage": _("At least so many percent of the ways on"),
-        "beside": _("Flows that answer as well"),
     }
