@@ -1,5 +1,4 @@
-"""The Test screen without a browser: the list, presses among the cells, and files that are not as they should
-be."""
+"""The screen Test: the list of a flow's notebooks, one open, and what cannot be read."""
 
 import json
 from pathlib import Path
@@ -7,181 +6,129 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flowbook.notebook.reading import read_notebook
+from flowbook.errors import StoreError
 from flowbook.store.folder import flow_path
-from tests.builder_pages import components, data, html_of, open_part, open_screen, press
+from flowbook.store.notebooks import delete_notebook, notebook_path, notebook_paths, restore_notebook
+from tests.builder_pages import components, data, html_of, open_screen, press
 from tests.shoe_shop import FLOW, folder_with_shoes
 
 __all__ = ["data"]
-HEAD = f"notebook: Shoes\nflow: {FLOW}\n"
-TALK = """\
-cells:
-  - {id: hello, say: /start}
-  - {id: greeted, expect: {reply: {contains: Which size}}}
-  - {id: large, tap: 39–41}
-"""
-HEAR = """
-from builder import drafts
-from builder.notebook.deeds import hear
-from builder.notebook.desk import Desk
-from builder.notebook.files import sheet_of
-from builder.notebook.opened import opened_notebook
-desk = Desk(drafts.read("FLOW"), sheet_of("FLOW", "it.test.yaml"))
-opened_notebook(desk)
-hear(desk, "DEED")
-"""
+
+NAME = "talk.test.yaml"
+HEAD = f"notebook: A talk\nflow: {FLOW}\nstart: 2026-03-02 10:00\n"
+TALK = (
+    HEAD
+    + "cells:\n  - {id: hello, say: /start}\n  - {id: said, expect: {reply: {contains: Nobody says this}}}\n"
+)
 
 
 @pytest.fixture
 def place(data: Path) -> Path:
     folder_with_shoes(data)
-    return flow_path(data, FLOW).parent / "it.test.yaml"
+    found = flow_path(data, FLOW).parent / NAME
+    found.write_text(TALK, "utf-8")
+    return found
 
 
-def shown(place: Path, text: str, name: str = "it.test.yaml") -> AppTest:
-    place.write_text(text, "utf-8")
-    page = open_screen("test", flow=FLOW, notebook=name)
-    assert not page.exception
-    return page
+def opened() -> AppTest:
+    found = open_screen("test", flow=FLOW, notebook=NAME)
+    assert not found.exception
+    return found
 
 
-def cells_on(page: AppTest) -> str:
-    """The HTML of the cells that are drawn."""
-    given = (json.loads(one.proto.json) for one in components(page))
-    return "".join(html for one in given for _key, html in one.get("rows", []))
+def cells(page: AppTest) -> str:
+    """What the component of the cells was given."""
+    return " ".join(str(json.loads(one.proto.json)) for one in components(page))
 
 
-def heard(place: Path, text: str, deed: str) -> str:
-    """The file after a press among the cells."""
-    place.write_text(text, "utf-8")
-    page = open_part(HEAR.replace("FLOW", FLOW).replace("DEED", deed))
-    assert not page.exception
-    return place.read_text("utf-8")
-
-
-def order(text: str) -> list[str]:
-    return [cell.id for cell in read_notebook(text).cells]
-
-
-def test_a_notebook_that_is_opened_is_played_with_the_chat_under_each_cell(place: Path) -> None:
-    html = cells_on(shown(place, HEAD + TALK))
-    assert "Passed" in html
-    assert "Which size shall we keep for you?" in html
-    assert "cells:" not in html
-
-
-def test_all_tests_of_a_flow_are_listed_and_run(place: Path) -> None:
-    place.write_text(HEAD + TALK + "  - {id: end, note: Listed.}\n", "utf-8")
-    place.with_name("none.test.yaml").write_text(
-        HEAD.replace("Shoes", "Nothing yet") + "cells: []\n", "utf-8"
-    )
-    place.with_name("bad.test.yaml").write_text("notebook: [", "utf-8")
+def test_the_list_says_how_each_came_out(place: Path) -> None:
     page = open_screen("test", flow=FLOW)
+    assert "A talk" in html_of(page)
     assert "Not run" in html_of(page)
-    page = press(page, "Run all")
-    assert not page.exception
-    told = html_of(page)
-    assert "Not run" not in told
-    assert "Cannot be played" in told
+    press(page, "Run all")
+    assert "1 of 1 failed" in html_of(page)
+
+
+def test_without_tests_it_says_how_to_begin(data: Path) -> None:
+    folder_with_shoes(data)
+    page = open_screen("test", flow=FLOW)
+    assert "No tests yet" in html_of(page)
+    assert {"New test", "Go to Try"} <= {button.label for button in page.button}
+
+
+def test_an_open_notebook_shows_what_failed_and_for_whom(place: Path) -> None:
+    told = cells(opened())
+    assert "Hi Sam! Looking for your next pair?" in told
+    assert "Nobody says this" in told
+    assert "Failed" in told
+
+
+def test_what_cannot_be_read_is_a_text_that_can_be_mended(place: Path) -> None:
+    place.write_text(TALK.replace("say: /start", "sai: /start"), "utf-8")
+    page = opened()
+    assert "line 5, cell “hello”: “sai” is not known in a cell." in html_of(page)
+    page.text_area[0].set_value(TALK).run()
+    press(page, "Save the text")
+    assert place.read_text("utf-8") == TALK
+    assert "Hi Sam!" in cells(page)
+
+
+def test_a_text_that_cannot_be_read_is_not_lost(place: Path) -> None:
+    place.write_text(HEAD, "utf-8")
+    page = opened()
+    page.text_area[0].set_value("half a notebook").run()
+    press(page, "Save the text")
+    assert place.read_text("utf-8") == "half a notebook"
+    assert "half a notebook" in opened().text_area[0].value
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("before", "after", "told"),
     [
-        ("notebook: [", "line 1: This is not YAML"),
-        ("", "A notebook begins with the lines"),
-        (HEAD + "cells:\n  - {id: a, expect: {nonsense: 1}}\n", "cell “a”"),
-        (HEAD.replace(FLOW, "faq") + TALK, "This notebook is for the flow “faq”, not for “Shoe order”"),
-        (HEAD + "customers: nobody\n" + TALK, "There is no sample customer “nobody”"),
-        (HEAD + "beside: [gone]\n" + TALK, "There is no flow “gone” to stand beside this one"),
-        (HEAD + "cells:\n  - {id: a, include: gone.test.yaml}\n", "gone.test.yaml"),
-        (HEAD + "cells:\n  - {id: a, expect: {node: gone}}\n", "gone"),
+        (f"flow: {FLOW}", "flow: other", "This notebook is for the flow “other”"),
+        ("start: 2026-03-02 10:00", "customers: nobody", "There is no sample customer “nobody”."),
+        ("start: 2026-03-02 10:00", "customers: file:people.json", "There is no file of customers"),
     ],
 )
-def test_what_is_wrong_is_a_sentence_and_the_page_stays_usable(place: Path, text: str, sentence: str) -> None:
-    page = shown(place, text)
-    assert sentence in html_of(page).replace("&quot;", '"')
-    assert not press(page, "All tests").exception
+def test_what_cannot_be_played_is_said(place: Path, before: str, after: str, told: str) -> None:
+    place.write_text(TALK.replace(before, after), "utf-8")
+    assert told in html_of(opened())
+    assert told in html_of(open_screen("test", flow=FLOW))
 
 
-def test_a_name_that_leads_out_of_the_folder_is_refused(place: Path) -> None:
-    page = shown(place, HEAD + TALK, "../../x.test.yaml")
-    assert "cannot be the name of a notebook" in html_of(page)
-    assert press(page, "To all tests of this flow")
+def test_a_step_that_is_gone_fails_its_cell_alone(place: Path) -> None:
+    place.write_text(TALK.replace("reply: {contains: Nobody says this}", "node: gone"), "utf-8")
+    assert "There is no step “gone”" in cells(opened())
+
+
+def test_a_notebook_that_is_gone_leads_back_to_the_list(place: Path) -> None:
+    place.unlink()
+    page = opened()
+    assert f"There is no notebook “{NAME}” any more." in html_of(page)
+    assert "To all tests of this flow" in [button.label for button in page.button]
 
 
 def test_a_long_notebook_is_shown_in_pages(place: Path) -> None:
-    many = "cells:\n" + "".join(f"  - {{id: n{number}, note: line {number}.}}\n" for number in range(300))
-    page = shown(place, HEAD + many)
-    assert "line 119." in cells_on(page)
-    assert "line 120." not in cells_on(page)
+    many = "".join(f"  - {{id: c{number}, note: Number {number}.}}\n" for number in range(300))
+    place.write_text(f"{HEAD}cells:\n{many}", "utf-8")
+    page = opened()
+    assert "Number 119." in cells(page)
+    assert "Number 120." not in cells(page)
     box = next(one for one in page.selectbox if one.label.startswith("Cells shown"))
-    page = box.select_index(2).run()
-    assert "line 299." in cells_on(page)
+    box.select(box.options[2]).run()
+    assert "Number 299." in cells(page)
 
 
-def test_cells_are_moved_copied_left_out_and_deleted_by_press(place: Path) -> None:
-    assert order(heard(place, HEAD + TALK, "down:hello")) == ["greeted", "hello", "large"]
-    assert order(heard(place, HEAD + TALK, "up:large")) == ["hello", "large", "greeted"]
-    assert order(heard(place, HEAD + TALK, "copy:hello")) == ["hello", "hello-2", "greeted", "large"]
-    assert order(heard(place, HEAD + TALK, "delete:greeted")) == ["hello", "large"]
-    assert order(heard(place, HEAD + TALK, "add:wait:hello")) == ["hello", "wait", "greeted", "large"]
-    assert read_notebook(heard(place, HEAD + TALK, "skip:large")).cells[2].skip
+def test_a_deleted_notebook_can_be_brought_back(place: Path, data: Path) -> None:
+    binned = delete_notebook(data, FLOW, NAME)
+    assert notebook_paths(data, FLOW) == []
+    assert restore_notebook(data, FLOW, binned) == NAME
+    assert place.read_text("utf-8") == TALK
 
 
-def test_a_button_in_the_chat_becomes_a_tap_below(place: Path) -> None:
-    after = read_notebook(heard(place, HEAD + TALK, "press:hello:36–38"))
-    assert [(cell.kind, cell.value) for cell in after.cells[:2]] == [("say", "/start"), ("tap", "36–38")]
-
-
-def test_a_call_that_nothing_answers_is_answered_by_a_press(place: Path) -> None:
-    page = shown(place, HEAD + TALK)
-    assert "Answer it in this test" in cells_on(page)
-    after = heard(place, HEAD + TALK, "offer:large")
-    cells = read_notebook(after).cells
-    assert [cell.kind for cell in cells] == ["say", "expect", "mock", "tap"]
-    assert cells[2].value["node"] == "stock"
-    assert "Answer it in this test" not in cells_on(shown(place, after))
-
-
-def test_a_press_on_a_cell_that_is_gone_says_so_and_changes_nothing(place: Path) -> None:
-    for deed in ("delete:nobody", "copy:nobody", "add:wait:nobody", "accept:nobody:x", "what:ever"):
-        assert heard(place, HEAD + TALK, deed) == HEAD + TALK
-
-
-TEXT = """
-import streamlit as st
-from builder import drafts
-from builder.notebook.desk import Desk
-from builder.notebook.files import sheet_of
-from builder.notebook.texting import leave_text, text_form
-desk = Desk(drafts.read("FLOW"), sheet_of("FLOW", "it.test.yaml"))
-if st.button("Leave"):
-    leave_text(desk)
-    st.rerun()
-text_form(desk)
-"""
-
-
-def test_a_text_that_cannot_be_read_is_told_with_its_cell_and_kept(place: Path) -> None:
-    place.write_text(HEAD + TALK, "utf-8")
-    page = open_part(TEXT.replace("FLOW", FLOW))
-    wrong = HEAD + TALK.replace("say: /start", "sigh: /start")
-    page = page.text_area[0].set_value(wrong).run()
-    assert "“sigh” is not known in a cell" in html_of(page)
-    assert "cell “hello”" in html_of(page)
-    press(page, "Leave")
-    assert place.read_text("utf-8") == wrong
-
-
-def test_a_text_that_somebody_else_has_changed_is_asked_about(place: Path) -> None:
-    place.write_text(HEAD + TALK, "utf-8")
-    page = open_part(TEXT.replace("FLOW", FLOW))
-    mine, theirs = HEAD + "cells: []  # mine\n", HEAD + "cells: []  # theirs\n"
-    place.write_text(theirs, "utf-8")
-    page = page.text_area[0].set_value(mine).run()
-    assert "changed elsewhere meanwhile" in html_of(page)
-    page = press(page, "Leave")
-    assert place.read_text("utf-8") == theirs
-    press(page, "Save mine; theirs stays one step back")
-    assert place.read_text("utf-8") == mine
+@pytest.mark.parametrize(
+    "name", ["../salon/salon.test.yaml", "salon.flow.json", ".test.yaml", "a/b.test.yaml"]
+)
+def test_only_notebooks_of_the_flow_can_be_named(data: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="cannot be the name of a notebook"):
+        notebook_path(data, FLOW, name)
