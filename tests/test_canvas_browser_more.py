@@ -75,6 +75,26 @@ def test_the_view_stays_to_the_pixel_whatever_python_does(hand: Hand, data: Path
     assert hand.viewport() == before
 
 
+OVERTAKEN = """async () => {
+  const { board } = window.flowbookCanvas;
+  const { default: run } = await import(document.querySelector("script[src*='index-'][src*=canvas]").src);
+  const place = document.querySelector(".stBidiComponent [data-testid=stBidiComponentIsolated]").shadowRoot;
+  const clean = run({ ...board.host, data: board.picture.get(), parentElement: place });
+  await Promise.resolve();
+  clean();
+}"""
+
+
+def test_a_run_that_newer_data_overtook_leaves_the_canvas_where_it_is(hand: Hand) -> None:
+    """Streamlit calls the clean-up of such a run at once, as it does that of one whose canvas is gone."""
+    hand.click("yes")
+    hand.page.evaluate(OVERTAKEN)
+    expect(hand.box("yes")).to_be_visible()
+    assert hand.selected() == ["yes"]
+    hand.drag(hand.port("ask", "b"), hand.box("code").locator(".head"))
+    assert hand.exits("ask") == {"a": "yes", "b": "code"}
+
+
 def test_python_can_bring_a_step_into_view(hand: Hand) -> None:
     hand.page.get_by_role("button", name="Fly to the last step").click()
     expect(hand.title).to_have_value("Say goodbye")

@@ -27,11 +27,16 @@ export default function run(component: Host & { parentElement: Place }): () => v
     there.element.style.height = `${host.data.height}px`;
     receive(there.board, host);
     hearNews(there.board);
-    return () => leave(place, there);
+    return () => leaveIfGone(place, there);
   }
   if (there) leave(place, there);
   const fresh = enter(place, host);
-  return () => leave(place, fresh);
+  return () => leaveIfGone(place, fresh);
+}
+
+/** Streamlit cleans up after a run that newer data have overtaken, too: then the canvas still has its place and stays. */
+function leaveIfGone(place: Place, gone: Living): void {
+  if (!place.isConnected) leave(place, gone);
 }
 
 function enter(place: Place, host: Host): Living {

@@ -7,7 +7,7 @@ import { boxNode, heightOf, isBox, isNote, led, placeOf, way, wayId } from "./do
 import type { Side } from "./geometry";
 import { aligned, freePlace, snapped } from "./geometry";
 import { tidied } from "./tidy";
-import { middle } from "./view";
+import { middle, reveal } from "./view";
 
 const COLUMN = 300;
 export const isTrigger = (item: BoxNode | undefined) => item?.data.kind.category === "trigger";
@@ -54,7 +54,9 @@ export function addByClick(board: Board, kind: Kind): string {
   const height = heightOf({ ...kind, id: "", at: [0, 0], title: "", config: {}, note: "" });
   if (box && port) {
     const { x, y } = box.position;
-    return add(board, kind, freePlace(board.drawing.get().items, [x + COLUMN, y], height), port);
+    const id = add(board, kind, freePlace(board.drawing.get().items, [x + COLUMN, y], height), port);
+    reveal(board, id);
+    return id;
   }
   const [x, y] = middle(board);
   return add(board, kind, freePlace(board.drawing.get().items, snapped(x - 112, y - height / 2), height));
