@@ -14,6 +14,7 @@ from builder.notebook.forms import single
 from builder.notebook.forms.labels import BLANK, MAIN, label_of
 from builder.notebook.forms.place import MISSING, Missing, Place, kind_of, kind_of_value
 from builder.texts import _
+from flowbook.notebook.kinds import kinds
 from flowbook.shapes import Shape
 
 HIDDEN = frozenset(("accepted",))
@@ -117,7 +118,9 @@ def _part(place: Place, name: str, shape: Shape, value: Any, asked: list[str]) -
 
 
 def _is_titled(name: str, shape: Shape, value: Any) -> bool:
-    """Whether it has parts, each with a label of its own."""
+    """Whether it has parts, each with a label of its own, or rows of such parts."""
+    if shape.get("type") == "array":
+        return "anyOf" in shape["items"] or kind_of(shape["items"]) == "object"
     has_parts = any(kind_of(one) == "object" for one in _flat(shape))
     there = kind_of_value(value)
     return has_parts and (there == "object" or (name in MAIN and there == "scalar") or "anyOf" not in shape)
@@ -131,9 +134,7 @@ def _more(place: Place, names: list[str], asked: list[str]) -> None:
         names,
         index=None,
         format_func=label_of,
-        placeholder=_("More on “{what}”…", what=label_of(place.name))
-        if place.name in MAIN
-        else _("Say more…"),
+        placeholder=_more_words(place),
         label_visibility="collapsed",
         key=f"{place.key}-more-{len(asked)}-{len(names)}",
         width=260,
@@ -141,6 +142,11 @@ def _more(place: Place, names: list[str], asked: list[str]) -> None:
     if chosen:
         place.extra[place.key] = [*asked, chosen]
         st.rerun()
+
+
+def _more_words(place: Place) -> str:
+    within = place.name in MAIN and place.name not in kinds()
+    return _("More on “{what}”…", what=label_of(place.name)) if within else _("Say more…")
 
 
 def pairs(place: Place) -> Any:
