@@ -1,4 +1,4 @@
-"""How quick the Test screen is in Chromium: python benchmarks/notebook_page.py [--json].
+"""How quick the Test screen is in Chromium: python -m benchmarks.notebook_page [--json].
 
 A notebook of 50 cells, for 1 and for 20 customers. From the press of a cell's Run to the chat under it, where
 that cell alone has to be played, and where the second half has to. Goal 200 ms, 500 ms at most."""
