@@ -12,8 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from builder import forms
-from builder.forms import MISSING, accepted, conditions, matters, words
+from builder.forms import MISSING, accepted, conditions, matters, named, words
 from builder.forms.rows import blank
+from builder.forms.spot import Spot
 from builder.look.style import glyphs
 from flowbook.flow import Flow, Node
 from flowbook.layout import box_height
@@ -273,3 +274,14 @@ def test_a_day_that_does_not_exist_stays_as_written_until_one_is_chosen() -> Non
     assert found_by(page) is None
     page.date_input[0].set_value(date(2027, 2, 28)).run()
     assert found_by(page) == {"by": "date", "date": "2027-02-28"}
+
+
+def test_a_field_that_nobody_knows_is_one_of_this_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other flows must not come upon it. What stands there already stays as it is."""
+    kind = node_type("question")
+    node = Node("ask", "question", "Ask", kind.example)
+    about = forms.About(Flow("shop", "Shop", (node,)), node, Workspace(), key="form", language="en")
+    for written, kept in (("doorbell", "session.doorbell"), ("size", "size")):
+        monkeypatch.setattr(named, "_one", lambda *_args, new, written=written: written)
+        spot = Spot(about, ("save_to",), kind.config["properties"]["save_to"], "size")
+        assert named.field(spot) == kept

@@ -115,6 +115,7 @@ def _help() -> dict[str, str]:
         "sheet_view": _("Looking"),
         "do_add": _("Add a step behind the selected one"),
         "do_form": _("Open the step's form"),
+        "do_back": _("From its form back to the step"),
         "do_connect": _("Begin a way, then arrows and Enter"),
         "do_next": _("Next step; with Shift the one before"),
         "do_move": _("Move, with Shift farther"),

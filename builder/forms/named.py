@@ -25,8 +25,8 @@ def field(spot: Spot) -> Any:
     known = {name: label for name, label in field_names(spot.about).items() if fits.match(name)}
     new = bool(fits.match(f"{SESSION}x"))
     value = _one(spot, known, new=new)
-    if value and value not in known:
-        value = SESSION + _plain_name(value) if new and not fits.match(value) else value
+    if new and value and value not in (*known, text_or(spot.shown)) and not value.startswith(SESSION):
+        value = SESSION + _plain_name(value)
     return _or_left_out(spot, value)
 
 

@@ -52,8 +52,18 @@ export function listen(board: Board, place: HTMLElement): () => void {
   });
   on("pointerleave", () => board.outbox.flush());
   on("blur", () => board.outbox.flush());
+  document.addEventListener("keydown", (event) => backFromForm(board, event), { signal: stop.signal });
   document.addEventListener("visibilitychange", () => board.outbox.flush(), { signal: stop.signal });
   return () => stop.abort();
+}
+
+/** Escape in the form gives the keyboard back to the step, unless it closes a list there. */
+function backFromForm(board: Board, event: KeyboardEvent): void {
+  const { form } = board.picture.get();
+  const from = event.composedPath()[0] as HTMLElement;
+  if (event.key !== "Escape" || !form || !from.closest?.(form) || from.ariaExpanded === "true") return;
+  const { current } = board.ui.get();
+  if (current) focusBox(board, current);
 }
 
 /** Tells Python what is selected, once the hand rests. */

@@ -16,6 +16,9 @@ export type Sheet = { title: string; shortcuts: Shortcut[] };
 
 const SMALL = 10;
 const LARGE = 50;
+const FORM_MS = 450;
+const LOOK_MS = 80;
+const LOOKS = 60;
 const ARROWS: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -31,15 +34,21 @@ const moveBy: Act = (board, event) => {
   nudge(board, x * far, y * far);
 };
 
-/** The selected step's form gets the keyboard, once it is there. */
+/** The selected step's form gets the keyboard, once it is there: in that of the step before, words would go astray. */
 export const openForm: Act = (board) => {
   const { current } = board.ui.get();
   if (current) select(board, [current]);
   const { form } = board.picture.get();
-  const field = () =>
-    form ? document.querySelector<HTMLElement>(`${form} input, ${form} textarea, ${form} button`) : null;
-  window.setTimeout(() => field()?.focus(), 450);
+  if (!form) return;
+  const look = (times: number) => {
+    if (times && !isCalm(board)) window.setTimeout(() => look(times - 1), LOOK_MS);
+    else document.querySelector<HTMLElement>(`${form} input, ${form} textarea, ${form} button`)?.focus();
+  };
+  window.setTimeout(() => look(LOOKS), FORM_MS);
 };
+
+const isCalm = (board: Board) =>
+  board.outbox.idle() && document.querySelector<HTMLElement>(".stApp")?.dataset.testScriptState !== "running";
 
 const zoom = (by: "zoomIn" | "zoomOut"): Act => (board) => void board.flow?.[by]({ duration: still() ? 0 : 120 });
 const current = (board: Board) => board.ui.get().current ?? selectedBoxes(board)[0]?.id ?? null;
@@ -50,6 +59,7 @@ export const SHEETS: Sheet[] = [
     shortcuts: [
       { keys: ["N"], does: "do_add", draws: true, act: (board) => openChoice(board) },
       { keys: ["Enter"], does: "do_form", act: openForm },
+      { keys: ["Escape"], does: "do_back" },
       { keys: ["C"], does: "do_connect", draws: true, act: (board) => current(board) && beginLink(board, current(board)!) },
       { keys: ["Tab"], does: "do_next" },
       { keys: ["← ↑ → ↓"], does: "do_move", draws: true },
