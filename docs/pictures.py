@@ -126,9 +126,11 @@ def take_all(made: Studio, target: Path) -> None:
     for scheme in ("light", "dark"):
         for width in (WIDE, NARROW):
             with made.page(scheme, width) as page:
-                for name, address in screens().items():
+                for name, scene in screens().items():
                     page.set_viewport_size({"width": width, "height": HEIGHT})
-                    page.goto(made.address + address)
+                    page.goto(made.address + scene.address)
+                    settle(page)
+                    scene.play(page)
                     settle(page)
                     height = min(int(page.evaluate(WHOLE)), TALLEST)
                     page.set_viewport_size({"width": width, "height": max(height, HEIGHT)})

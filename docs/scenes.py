@@ -85,13 +85,21 @@ def set_the_stage(data: Path) -> None:
     (data / "builder.json").write_text('{"tour": 0}\n', "utf-8")
 
 
-def screens() -> dict[str, str]:
-    """Every screen's address by a name for its file."""
-    flows = {name: f"/{name}?flow=salon" for name in ("draw", "try", "test", "publish")}
+def screens() -> dict[str, Scene]:
+    """Every screen, and what opens on it, by a name for its file."""
+    flows = {name: f"/{name}?flow=salon" for name in ("draw", "try", "test", "publish", "practice")}
     people = {"customers": "/customers", "person": "/customers?customer=sample-001"}
     settings = {name: f"/settings?section={name}" for name in SECTIONS}
     lists = {"import": "/customers?view=import", "health": "/health"}
-    return {"flows": "/", **flows, "problem": "/draw?flow=winback", **people, **lists, **settings}
+    plain = {"flows": "/", **flows, "problem": "/draw?flow=winback", **people, **lists, **settings}
+    opened = {
+        "notebook": Scene(f"/test?flow=salon&notebook={NOTEBOOK}", _see_the_cells),
+        "talk": Scene("/try?flow=salon", _book),
+        "recording": Scene("/try?flow=salon", _record),
+        "templates": Scene("/", _open_templates),
+        "earlier": Scene("/draw?flow=salon", _open_earlier),
+    }
+    return {**{name: Scene(address) for name, address in plain.items()}, **opened}
 
 
 def _let_people_in(store: Store, wanted: dict[str, int]) -> None:
@@ -193,6 +201,11 @@ def _see_the_cells(page: Page) -> None:
 def _open_templates(page: Page) -> None:
     page.get_by_role("button", name="New flow").click()
     page.get_by_role("dialog").get_by_text("Or start from one that works").wait_for()
+
+
+def _open_earlier(page: Page) -> None:
+    page.get_by_role("button", name="Earlier versions").click()
+    page.get_by_role("dialog").get_by_label("Keep the flow as it is now under a name").wait_for()
 
 
 SCENES: dict[str, Scene] = {
