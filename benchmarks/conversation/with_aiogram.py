@@ -1,4 +1,4 @@
-"""The conversation on aiogram's FSM, in memory; it is run where aiogram is installed."""
+"""The conversation on aiogram's FSM, over a storage of aiogram's; it is run where aiogram is installed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.storage.base import BaseStorage
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
@@ -93,14 +94,14 @@ async def status(message: Message, state: FSMContext) -> None:
     await message.answer(f"{data['nick']} from {data['city']} ordered {data['dish']}")
 
 
-def run(people: int) -> tuple[int, float, float]:
-    """(updates, wall, processor) seconds."""
-    return asyncio.run(_run(people))
+def run(people: int, storage: BaseStorage) -> tuple[int, float, float]:
+    """(updates, wall, processor) seconds; the processor's of this process alone."""
+    return asyncio.run(_run(people, storage))
 
 
-async def _run(people: int) -> tuple[int, float, float]:
+async def _run(people: int, storage: BaseStorage) -> tuple[int, float, float]:
     SENT.clear()
-    bot, dispatcher = Bot("4242:" + "a" * 35, session=Silent()), Dispatcher()
+    bot, dispatcher = Bot("4242:" + "a" * 35, session=Silent()), Dispatcher(storage=storage)
     dispatcher.include_router(router)
     count, wall, cpu = 0, 0.0, 0.0
     for step in range(STEPS):
@@ -116,4 +117,5 @@ async def _run(people: int) -> tuple[int, float, float]:
         for chat in range(1, people + 1):
             due = list(replies(chat, step))
             assert SENT[chat][-len(due) :] == due, (step, chat)
+    await storage.close()
     return count, wall, cpu

@@ -15,13 +15,13 @@ class Customer:
         self.id = person_id
         self.chat_id = group_id or person_id
         self._line = line
-        self._bot = bot
+        self.bot = bot
         self._group_id = group_id
         self._read = 0
 
     def do(self, deed: str, **details: Any) -> dict[str, Any]:
         """Any of the deeds by name; returns the ids of what came of it."""
-        who = {"person_id": self.id, "bot": self._bot, "group_id": self._group_id}
+        who = {"person_id": self.id, "bot": self.bot, "group_id": self._group_id}
         return dict(self._line.call("do", deed=deed, **who, **details))
 
     def say(self, text: str, reply_to: int = 0) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class Customer:
 
     def chat(self) -> list[Entry]:
         """Every message of the chat, oldest first, edited and deleted ones too."""
-        found = self._line.call("read_chat", chat_id=self.chat_id, bot=self._bot)
+        found = self._line.call("read_chat", chat_id=self.chat_id, bot=self.bot)
         return [read_entry(data) for data in found]
 
     def received(self) -> list[Entry]:
@@ -130,7 +130,7 @@ class Customer:
         """What the bot answered to a tap or a payment: text, show_alert; ok, error_message."""
 
         def answer() -> Any:
-            return self._line.call("read_query", query_id=query_id, bot=self._bot)["answer"]
+            return self._line.call("read_query", query_id=query_id, bot=self.bot)["answer"]
 
         return dict(wait_until(self._line, answer, timeout))
 
