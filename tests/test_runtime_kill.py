@@ -18,7 +18,7 @@ from flowbook.store.contacts import customer_of
 from flowbook.store.customers import need_state
 from flowbook.store.inbox import count_waiting
 from flowbook.store.letters import list_dead
-from flowbook.store.outbox import list_outgoing, queued
+from flowbook.store.outbox import list_outgoing
 from flowbook.store.publishing import publish
 from flowbook.store.timers import count_timers
 from tests.botapi import FarBotapi, spawned
@@ -105,27 +105,23 @@ class Ground:
         words = {name: value for name, value in state.customer.fields.items() if name.startswith("w")}
         found.intact += words == person.fields(self.words) and not state.sessions
 
-    def _wait_for_rest(self, seconds: float = 60.0) -> None:
-        deadline = time.monotonic() + seconds
-        while not self._is_done():
-            assert time.monotonic() < deadline, "it does not come to an end"
+    def _wait_for_rest(self, patience: float = 60.0) -> None:
+        """Telegram's pace decides how long what has piled up takes: it only may not stand still."""
+        left, deadline = -1, 0.0
+        while left:
+            now = time.monotonic()
+            found = self._left()
+            if found != left:
+                left, deadline = found, now + patience
+            assert now < deadline, f"it does not come to an end: {left} are left"
             time.sleep(0.1)
 
-    def _is_done(self) -> bool:
-        if count_waiting(self.store) or count_timers(self.store):
-            return False
-        waiting = [
-            row
-            for bot in self.ids.values()
-            for urgent in (True, False)
-            for row in queued(self.store, bot, urgent)
-        ]
+    def _left(self) -> int:
+        """Updates that are not processed, timers, and messages that are not out."""
         pending = [update for name in BOTS for update in self.crowd.control.pending(name)]
-        return (
-            not waiting
-            and not pending
-            and not self.store.conn.execute("SELECT 1 FROM outbox WHERE state = 'sending'").fetchone()
-        )
+        unsent = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"
+        unsent_rows = self.store.conn.execute(unsent).fetchone()[0]
+        return len(pending) + count_waiting(self.store) + count_timers(self.store) + int(unsent_rows)
 
 
 @pytest.fixture
