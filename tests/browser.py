@@ -106,12 +106,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_builder(data: Path) -> Iterator[Builder]:
-    """Over a data folder that is filled as a newcomer's is."""
-    data.mkdir(parents=True)
-    place.ensure_writable(data)
-    place.fill(data)
-    port = free_port()
+def running_builder(data: Path, port: int = 0) -> Iterator[Builder]:
+    """Over a data folder that is filled as a newcomer's is, unless it is there already. Where a builder is
+    started again at the same `port`, pages that are open find it."""
+    if not data.exists():
+        data.mkdir(parents=True)
+        place.ensure_writable(data)
+        place.fill(data)
+    port = port or free_port()
     child = children.start("builder", children.builder_command(port), data)
     try:
         children.wait_for_builder(port, [child])

@@ -101,7 +101,7 @@ class Hand:
             self.page.keyboard.down("Shift")
         self.page.mouse.move(x, y)
         self.page.mouse.down()
-        for part in (0.2, 0.6, 0.95, 1):
+        for part in (0.01, 0.2, 0.6, 0.95, 1):
             self.page.mouse.move(x + (to[0] - x) * part, y + (to[1] - y) * part)
         self.page.mouse.up()
         if shift:

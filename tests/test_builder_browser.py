@@ -169,8 +169,9 @@ def bubbles(page: Page) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """From a select box, by writing."""
-    box = page.get_by_role("combobox", name=label)
+    """From a select box, by writing. While the page is drawn anew, the box before it may still be there."""
+    now = page.locator(".stElementContainer:not([data-stale=true])")
+    box = now.get_by_role("combobox", name=label)
     box.click()
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).first.click()
