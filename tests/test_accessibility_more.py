@@ -1,4 +1,4 @@
-"""WCAG 2 A and AA of what comes and goes on screens: the tour, earlier versions, emoji, the lost page."""
+"""WCAG 2 A and AA of what comes and goes on screens, and of the screens that are not among SCREENS."""
 
 from __future__ import annotations
 
@@ -36,6 +36,22 @@ def open_help(page: Page) -> None:
     page.get_by_role("button", name="Help").click()
     page.get_by_role("button", name="Show me round").last.click()
     expect(page.locator(".st-key-tour .dots")).to_be_visible()
+
+
+REST = (
+    "health",
+    "practice?flow=salon",
+    "customers?customer=sample-001",
+    "customers?view=import",
+    *(f"settings?section={name}" for name in ("workspace", "hours", "fields", "lists", "teams", "you")),
+)
+"""Screens and sections that are not among SCREENS."""
+
+
+@pytest.mark.parametrize("address", REST)
+def test_no_violations_on_the_other_screens(visit: Visit, address: str) -> None:
+    visit.go(address)
+    assert violations(visit.page) == []
 
 
 @pytest.mark.parametrize(

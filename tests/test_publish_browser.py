@@ -15,6 +15,7 @@ from flowbook.store.folder import load_flow, save_flow
 from flowbook.store.publishing import publish, unpublish
 from flowbook.store.releases import list_releases
 from tests.browser import Builder, Visit, visiting
+from tests.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +56,7 @@ def test_a_broken_flow_is_stopped_and_an_owner_goes_on_with_a_reason(
     expect(noticed).to_contain_text("says something else to")
     noticed.get_by_text("See ", exact=False).first.click()
     expect(noticed.locator(".twochats").first).to_contain_text("No more words.")
+    assert violations(page) == []
     go_on(page)
     expect(page.get_by_text(re.compile("^v[0-9]+ is live$"))).to_be_visible()
     assert told(builder.data) == REASON
@@ -65,6 +67,7 @@ def go_on(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("These fail:")
     why = dialog.get_by_label("Why it cannot wait")
+    assert violations(page) == []
     why.fill("because")
     dialog.get_by_role("button", name=PRESS).click()
     expect(dialog).to_contain_text("Write at least 10 characters")

@@ -31,7 +31,7 @@ def program_card() -> None:
         title = _("The bots' program does not run")
         safe = _("Telegram keeps messages for 24 hours, so nothing is lost until then.")
         kit.state_card("bad", "circle-alert", title, since, small_print=safe)
-        st.code(f"python3 run.py\npython -m runtime --data {store().data}", language="shell")
+        st.code(f"python3 run.py\npython -m runtime --data {store().data}", language=None)
 
 
 def queues_card(figures: Figures) -> None:

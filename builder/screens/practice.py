@@ -83,7 +83,7 @@ def _runtime() -> None:
         told = _("Nobody answers here until it does. What you write waits for it, and is answered then.")
         kit.state_card("bad", "circle-alert", _("The bots' program does not run"), told)
         st.caption(_("Start everything with the first line, or the program alone with the second:"))
-        st.code(f"python3 run.py\npython -m runtime --data {store().data}", language="shell")
+        st.code(f"python3 run.py\npython -m runtime --data {store().data}", language=None)
 
 
 def _not_live(flow: Flow) -> None:
