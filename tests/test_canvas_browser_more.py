@@ -75,6 +75,22 @@ def test_the_view_stays_to_the_pixel_whatever_python_does(hand: Hand, data: Path
     assert hand.viewport() == before
 
 
+def test_the_keyboard_stays_on_the_canvas_when_its_step_is_undone(hand: Hand) -> None:
+    hand.click("bye")
+    hand.press("n")
+    hand.page.keyboard.type("tags")
+    hand.press("Enter")
+    expect(hand.box("tag")).to_be_focused()
+    hand.settle()
+    hand.press("Control+z")
+    expect(hand.box("tag")).to_have_count(0)
+    hand.press("Control+y")
+    expect(hand.box("tag")).to_be_visible()
+    hand.press("Control+z")
+    expect(hand.page.locator('[data-box][tabindex="0"]')).to_have_count(1)
+    assert hand.saved() == shop().flow
+
+
 OVERTAKEN = """async () => {
   const { board } = window.flowbookCanvas;
   const { default: run } = await import(document.querySelector("script[src*='index-'][src*=canvas]").src);

@@ -2,7 +2,7 @@
 import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useEffect, useMemo } from "react";
 import type { Board } from "./board/board";
-import { select, selectedBoxes, tell } from "./board/board";
+import { boxOf, select, selectedBoxes, tell } from "./board/board";
 import { pasted } from "./board/clipboard";
 import { remove } from "./board/deeds";
 import type { Item, Way } from "./board/document";
@@ -54,7 +54,20 @@ export function listen(board: Board, place: HTMLElement): () => void {
   on("blur", () => board.outbox.flush());
   document.addEventListener("keydown", (event) => backFromForm(board, event), { signal: stop.signal });
   document.addEventListener("visibilitychange", () => board.outbox.flush(), { signal: stop.signal });
-  return () => stop.abort();
+  const stopKeeping = board.drawing.subscribe(() => keepKeyboard(board));
+  return () => {
+    stop.abort();
+    stopKeeping();
+  };
+}
+
+/** Where the step that has the keyboard goes, the canvas takes it, and Tab finds another step. */
+function keepKeyboard(board: Board): void {
+  const { current } = board.ui.get();
+  if (current && !boxOf(board, current)) board.ui.set({ current: inReadingOrder(board)[0] ?? null });
+  const focused = (board.root?.getRootNode() as ShadowRoot | Document | undefined)?.activeElement;
+  const id = focused?.getAttribute("data-box");
+  if (id && !boxOf(board, id)) board.root?.focus({ preventScroll: true });
 }
 
 /** Escape in the form gives the keyboard back to the step, unless it closes a list there. */
