@@ -137,6 +137,6 @@ def test_publishing_under_30_messages_a_second_changes_nobodys_conversation(
         assert [re.sub(r" v\d$", "", text) for text in came] == person.due(WORDS)
         assert len({text[-1] for text in came}) == 1, "a conversation went over to another release"
         versions.add(came[0][-1])
-    assert len(versions) >= 4, "the new releases were not taken up while it ran"
+    assert len(versions) >= 3, "the new releases were not taken up while it ran"
     assert len(list_releases(store)) == 6
     assert count_inside(store, "talk") == {}
