@@ -131,6 +131,14 @@ def answer(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def show(key: str, value: str) -> None:
+    """What a widget shows, where that has changed behind its back. It stays the same widget, so that the
+    keyboard stays in it."""
+    told = _under("shown")
+    if told.get(key) != value or key not in st.session_state:
+        st.session_state[key] = told[key] = value
+
+
 def tapped(key: str) -> str | None:
     """What look.tap was told since the last run, by the key it stands under."""
     heard = st.session_state.get(key)

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from builder import drafts, edits
+from builder import drafts, edits, state
 from builder.editor.faults import faults_of
 from builder.editor.palette import open_palette
 from builder.edits import Draft, Gap
@@ -58,12 +58,13 @@ def _target(draft: Draft, gap: Gap, label: str, key: str) -> str:
     offered = [one for one in draft.flow.nodes if one.id == current or _can_follow(one, gap)]
     titles = kit.distinct({NOWHERE: _("ends here")} | {one.id: one.title for one in offered})
     options = [*titles, *([current] if current not in titles else [])]
+    field = f"{key}-to-{gap.exit}"
+    state.show(field, current)
     chosen = st.selectbox(
         _("{way} leads to", way=kit.plain(label)),
         options,
-        index=options.index(current),
         format_func=lambda name: titles.get(name, name),
-        key=f"{key}-to-{gap.exit}-{current}",
+        key=field,
         label_visibility="collapsed",
     )
     return str(chosen or NOWHERE)
