@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from html import escape
 
@@ -31,7 +32,13 @@ def program_card() -> None:
         title = _("The bots' program does not run")
         safe = _("Telegram keeps messages for 24 hours, so nothing is lost until then.")
         kit.state_card("bad", "circle-alert", title, since, small_print=safe)
-        st.code(f"python3 run.py\npython -m runtime --data {store().data}", language=None)
+        how_to_start()
+
+
+def how_to_start() -> None:
+    """The lines to type where the program does not run; wrapped, for a folder's path may be long."""
+    lines = f"python3 run.py\npython -m runtime --data {shlex.quote(str(store().data))}"
+    st.code(lines, language=None, wrap_lines=True)
 
 
 def queues_card(figures: Figures) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from builder import opening, screens, state
 from builder.flowbar import flow_bar
+from builder.health.cards import how_to_start
 from builder.look import kit
 from builder.look.tap import tap
 from builder.notices import show_notice
@@ -83,7 +84,7 @@ def _runtime() -> None:
         told = _("Nobody answers here until it does. What you write waits for it, and is answered then.")
         kit.state_card("bad", "circle-alert", _("The bots' program does not run"), told)
         st.caption(_("Start everything with the first line, or the program alone with the second:"))
-        st.code(f"python3 run.py\npython -m runtime --data {store().data}", language=None)
+        how_to_start()
 
 
 def _not_live(flow: Flow) -> None:
