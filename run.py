@@ -24,8 +24,10 @@ if sys.version_info < (3, 11):
 from launch import children, packages, place
 from launch.console import Refusal
 
-# A file's tests stay together, for they share a server; `-n 0` runs all in one process.
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+# A file's tests stay together, for they share a server, and files keep the order of tests/conftest.py.
+# `-n 0` runs all in one process.
+WORKERS = ("-n", "auto", "--maxprocesses", "4")
+SIDE_BY_SIDE = (*WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def serve(data: Path, port: int, with_browser: bool) -> None:
