@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flowbook.customer import Customer, Order
-from flowbook.flow import Flow, Node
+from flowbook.flow import Flow, Node, with_node
 from flowbook.store import Store, open_store
 from flowbook.store.customers import add_customer
 from flowbook.store.folder import save_flow
@@ -31,9 +31,27 @@ BUTTONS = [
     {"id": "person", "label": "Ask us"},
 ]
 
+ASKED_FOR = """\
+notebook: Somebody asks for a pair
+flow: shoes
+customers:
+  - {id: ann, set: {first_name: Ann}}
+  - {id: bob, set: {first_name: Bob}}
+cells:
+  - {id: begin, say: /start}
+  - id: asked
+    expect: {reply: [{contains: your next pair}, {contains: Which size}]}
+"""
+"""A test of it that passes."""
+
 
 def shoes() -> Flow:
     return Flow(FLOW, "Shoe order", _nodes(), languages=("en", "ru"))
+
+
+def greeting_otherwise() -> Flow:
+    """With a first message that the test above does not expect."""
+    return with_node(shoes(), Node("hello", "message", "Say hello", {"text": "Hi!"}, {"next": "size"}))
 
 
 def _nodes() -> tuple[Node, ...]:

@@ -4,28 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from flowbook.flow import Node, with_node
 from flowbook.store import Store
 from flowbook.store.audit import list_deeds
 from flowbook.store.folder import flow_path, save_flow
 from tests.builder_pages import data, html_of, open_part, press
-from tests.shoe_shop import FLOW, shoes
+from tests.shoe_shop import ASKED_FOR, FLOW, greeting_otherwise
 from tests.test_builder_publish import _nothing_known, live_version, opened, shop
 
 __all__ = ["_nothing_known", "data", "shop"]
-
-
-TEST = """\
-notebook: Somebody asks for a pair
-flow: shoes
-customers:
-  - {id: ann, set: {first_name: Ann}}
-  - {id: bob, set: {first_name: Bob}}
-cells:
-  - {id: begin, say: /start}
-  - id: asked
-    expect: {reply: [{contains: your next pair}, {contains: Which size}]}
-"""
 
 
 STOPPED = f"""
@@ -37,15 +23,13 @@ run_guarded(next(one for one in screens.screens() if one.address == "publish").p
 
 
 def with_test(data: Path) -> None:
-    flow_path(data, FLOW).with_name("asks.test.yaml").write_text(TEST, "utf-8")
+    flow_path(data, FLOW).with_name("asks.test.yaml").write_text(ASKED_FOR, "utf-8")
 
 
 def failing(data: Path) -> None:
     """The test stays, and the bot says something else."""
     with_test(data)
-    save_flow(
-        data, with_node(shoes(), Node("hello", "message", "Say hello", {"text": "Hi!"}, {"next": "size"}))
-    )
+    save_flow(data, greeting_otherwise())
 
 
 def test_a_flow_without_tests_is_told_and_not_stopped(shop: Store) -> None:

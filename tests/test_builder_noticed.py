@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from flowbook.flow import Node, with_node
 from flowbook.store import PRACTICE, Store
 from flowbook.store.folder import flow_path, save_flow
 from flowbook.store.publishing import publish
 from tests.builder_pages import data, html_of, open_screen, press
-from tests.shoe_shop import FLOW, folder_with_shoes, shoes
+from tests.shoe_shop import FLOW, folder_with_shoes, greeting_otherwise, shoes
 
 __all__ = ["data"]
 
@@ -35,9 +34,7 @@ def shop(data: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr("builder.publishing.testing._verdicts", {})
     found = folder_with_shoes(data)
     publish(found, shoes(), [PRACTICE])
-    save_flow(
-        data, with_node(shoes(), Node("hello", "message", "Say hello", {"text": "Hi!"}, {"next": "size"}))
-    )
+    save_flow(data, greeting_otherwise())
     return found
 
 

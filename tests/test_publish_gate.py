@@ -18,19 +18,8 @@ from flowbook.store.audit import list_deeds
 from flowbook.store.folder import flow_path, save_flow, save_layout
 from flowbook.store.publishing import pass_gate, publish
 from flowbook.store.releases import list_releases
-from tests.shoe_shop import FLOW, folder_with_shoes, shoes
+from tests.shoe_shop import ASKED_FOR, FLOW, folder_with_shoes, greeting_otherwise, shoes
 
-GOOD = """\
-notebook: Somebody asks for a pair
-flow: shoes
-customers:
-  - {id: ann, set: {first_name: Ann}}
-  - {id: bob, set: {first_name: Bob}}
-cells:
-  - {id: begin, say: /start}
-  - id: asked
-    expect: {reply: [{contains: your next pair}, {contains: Which size}]}
-"""
 REASON = "The old price is wrong, and it is Friday."
 
 
@@ -39,15 +28,12 @@ def shop(tmp_path: Path) -> Store:
     return folder_with_shoes(tmp_path)
 
 
-def with_test(shop: Store, text: str = GOOD, name: str = "asks.test.yaml") -> None:
+def with_test(shop: Store, text: str = ASKED_FOR, name: str = "asks.test.yaml") -> None:
     flow_path(shop.data, FLOW).with_name(name).write_text(text, "utf-8")
 
 
 def with_other_words(shop: Store) -> None:
-    save_flow(
-        shop.data,
-        with_node(shoes(), Node("hello", "message", "Say hello", {"text": "Hi!"}, {"next": "size"})),
-    )
+    save_flow(shop.data, greeting_otherwise())
 
 
 def run(shop: Store, *options: str) -> Result:
@@ -105,7 +91,7 @@ def test_a_notebook_that_cannot_be_read_stops_it_too(shop: Store) -> None:
 
 
 def test_invented_customers_of_the_data_folder_may_play(shop: Store) -> None:
-    cells = GOOD.partition("cells:")[2]
+    cells = ASKED_FOR.partition("cells:")[2]
     with_test(shop, f"notebook: Anna asks\nflow: shoes\ncustomers: anna\ncells:{cells}")
     assert examined(shop, FLOW) == Verdict(1, 1)
 
@@ -115,7 +101,7 @@ def test_the_stamp_changes_with_flow_and_tests_alone(shop: Store) -> None:
     first = stamp(shop, FLOW)
     save_layout(shop.data, FLOW, Layout({"hello": (5, 5)}))
     assert stamp(shop, FLOW) == first
-    with_test(shop, GOOD.replace("next pair", "pair"))
+    with_test(shop, ASKED_FOR.replace("next pair", "pair"))
     second = stamp(shop, FLOW)
     with_other_words(shop)
     assert len({first, second, stamp(shop, FLOW)}) == 3
@@ -144,7 +130,7 @@ def test_nothing_is_kept_of_an_override_when_the_publishing_is_refused(shop: Sto
 
 def test_a_test_may_compare_the_draft_with_what_is_live(shop: Store) -> None:
     publish(shop, shoes(), [PRACTICE])
-    with_test(shop, GOOD.partition("  - id: asked")[0] + "  - {id: same, compare: live}\n")
+    with_test(shop, ASKED_FOR.partition("  - id: asked")[0] + "  - {id: same, compare: live}\n")
     assert examined(shop, FLOW).passed
     with_other_words(shop)
     sentence = "Not as in live: “Say hello” says something else to 2 of 2 customers."
