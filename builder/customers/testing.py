@@ -11,7 +11,8 @@ import streamlit as st
 from builder import drafts, moments, screens, state
 from builder.customers.journey import talk_html, zone_of
 from builder.look import kit
-from builder.places import data_folder, store
+from builder.notebook import files
+from builder.places import store
 from builder.signature import author
 from builder.texts import _, many
 from flowbook.errors import FlowbookError
@@ -21,7 +22,6 @@ from flowbook.recording.anonymous import Anonymous, History, anonymous_from
 from flowbook.recording.disguise import Replacement
 from flowbook.recording.history import Passage
 from flowbook.store.audit import note_deed
-from flowbook.store.notebooks import add_notebook
 from flowbook.store.releases import list_releases, live_releases, load_release
 from flowbook.transcript import bubbles
 
@@ -174,12 +174,9 @@ def _save(history: History, number: int, found: Anonymous, title: str) -> None:
     memory, flow = _memory(history, number), history.passages[number].flow
     try:
         text = found.recording.titled(title).text(_("From a real conversation, made anonymous."))
-        name = add_notebook(data_folder(), flow, title, text)
-    except NotRecorded as error:
+        name = files.add(flow, title, text)
+    except FlowbookError as error:
         memory["why"] = str(error)
-    except OSError as error:
-        why = error.strerror or ""
-        memory["why"] = _("The test could not be saved ({why}). Make room, then repeat it.", why=why)
     else:
         with store().transaction():
             note_deed(store(), author(), "made a test of a conversation", flow, name)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from builder.places import data_folder
+from builder.texts import _
 from flowbook.errors import FlowbookError, StoreError, UnreadableFile
 from flowbook.notebook.cells import Notebook
 from flowbook.notebook.chunks import split
@@ -55,6 +56,15 @@ def changed(flow: str, name: str) -> datetime:
 def text_of(flow: str, name: str) -> str:
     """Raises StoreError, UnreadableFile."""
     return shelf.read_notebook_text(data_folder(), flow, name)
+
+
+def add(flow: str, title: str, text: str) -> str:
+    """Keep a new one beside the flow's others; returns its name. Raises StoreError."""
+    try:
+        return shelf.add_notebook(data_folder(), flow, title, text)
+    except OSError as error:
+        told = _("The test could not be saved ({why}). Make room, then repeat it.", why=error.strerror or "")
+        raise StoreError(told) from None
 
 
 def sheet_of(flow: str, name: str) -> Sheet:

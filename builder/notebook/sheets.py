@@ -42,7 +42,7 @@ def _new(flow: Flow) -> None:
 def make(flow: Flow, title: str, template: Template) -> None:
     """A notebook that begins with a template's cells, opened."""
     named = unlike_others(flow.id, title)
-    _opened(_added(flow.id, named, written({"notebook": named, "flow": flow.id}, template.cells)))
+    _opened(files.add(flow.id, named, written({"notebook": named, "flow": flow.id}, template.cells)))
 
 
 def import_dialog(flow: str) -> None:
@@ -73,13 +73,13 @@ def taken_in(flow: str, content: bytes, name: str) -> str:
     read = read_notebook(text, path=name)
     if read.flow != flow:
         raise UnreadableFile(f"This notebook is for the flow “{read.flow}”. Take it in there.", path=name)
-    return _added(flow, read.title, text)
+    return files.add(flow, read.title, text)
 
 
 def duplicate(sheet: Sheet) -> None:
     title = unlike_others(sheet.flow, _("{title} (copy)", title=sheet.title)[:TITLE_LIMIT])
     text = with_head(sheet.text, {"notebook": title}) if sheet.notebook else sheet.text
-    _opened(_added(sheet.flow, title, text))
+    _opened(files.add(sheet.flow, title, text))
 
 
 def remove(sheet: Sheet) -> None:
@@ -107,15 +107,6 @@ def _rename(sheet: Sheet) -> None:
 def unlike_others(flow: str, title: str) -> str:
     """The title, numbered where the flow has a test of that name."""
     return numbered(title, {files.sheet_of(flow, name).title for name in files.names(flow)})
-
-
-def _added(flow: str, title: str, text: str) -> str:
-    try:
-        return shelf.add_notebook(data_folder(), flow, title, text)
-    except OSError as error:
-        raise StoreError(
-            f"The test could not be saved ({error.strerror}). Make room, then repeat it."
-        ) from None
 
 
 def _opened(name: str) -> None:

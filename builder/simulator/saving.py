@@ -12,18 +12,18 @@ import streamlit as st
 from builder import screens, state
 from builder.doings import doing_words
 from builder.look import kit
-from builder.places import data_folder
+from builder.notebook import files
 from builder.simulator.rehearsal import Act, Rehearsal
 from builder.simulator.stage import Played
 from builder.texts import _
 from flowbook.codec import decode, untagged
 from flowbook.customer import customer_from_json
+from flowbook.errors import FlowbookError
 from flowbook.mocks import Mock
 from flowbook.recording import Deed, NotRecorded, Recording, Scene, Talk, record
 from flowbook.recording.document import Place
 from flowbook.recording.taking import Turn
 from flowbook.stimuli import FAMILY
-from flowbook.store.notebooks import add_notebook
 
 KEPT = 16
 SAVED = "saved test"
@@ -146,12 +146,9 @@ def _save(found: Recording, played: Played, title: str, tight: set[Place]) -> No
     saved = state.remembered(SAVED)
     try:
         text = found.titled(title).text(_("Recorded from a talk in Try."), tight)
-        name = add_notebook(data_folder(), played.stage.flow.id, title, text)
-    except NotRecorded as error:
+        name = files.add(played.stage.flow.id, title, text)
+    except FlowbookError as error:
         saved["why"] = str(error)
-    except OSError as error:
-        why = error.strerror or ""
-        saved["why"] = _("The test could not be saved ({why}). Make room, then repeat it.", why=why)
     else:
         saved.update(title=title, file=name)
 
