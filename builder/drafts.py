@@ -71,18 +71,19 @@ def keep(draft: Draft, *, select: str | None = None, fresh: bool = False) -> Non
     """Saves a changed draft and remembers the one before it. What others saved since the page was drawn
     stays. `fresh`: forms must forget what they show, because the change did not come from them."""
     flow = draft.flow.id
-    with held(flow):
+    with state.unbroken(), held(flow):
         _save_steps(flow, [_with_theirs(draft)])
-    if select is not None:
-        state.select(flow, select)
-    if fresh:
-        state.raise_version()
+        if select is not None:
+            state.select(flow, select)
+        if fresh:
+            state.raise_version()
 
 
 def keep_each(steps: Sequence[Draft]) -> None:
     """Several changes to what is saved now, each a step of its own to undo; the last one is saved."""
     if steps:
-        _save_steps(steps[0].flow.id, steps)
+        with state.unbroken():
+            _save_steps(steps[0].flow.id, steps)
 
 
 def change(draft: Draft, *, select: str | None = None, fresh: bool = True) -> NoReturn:
@@ -126,18 +127,18 @@ def workspace() -> Workspace:
 
 
 def _go(flow: str, step: Callable[[History, history.Data], Moved]) -> list[str]:
-    with held(flow):
+    with state.unbroken(), held(flow):
         now = history.to_json(load(flow))
         moved = step(_history(flow), now)
-        _remember(flow, moved.history)
         draft = history.from_json(moved.now)
         if moved.now != now:
-            company.sign(history.from_json(now), draft)
             save(draft)
+            company.sign(history.from_json(now), draft)
             _note_read(flow)
-    if state.selected(flow) not in draft.flow.by_id:
-        state.select(flow, "")
-    state.raise_version()
+        _remember(flow, moved.history)
+        if state.selected(flow) not in draft.flow.by_id:
+            state.select(flow, "")
+        state.raise_version()
     return history.kept_steps(moved.kept, moved.now) or ([""] if moved.kept else [])
 
 
@@ -147,10 +148,8 @@ def _save_steps(flow: str, steps: Sequence[Draft]) -> None:
     for step in steps:
         after = history.to_json(step)
         past, sheet = history.do(past, sheet, after), after
-    # First what can be undone: Streamlit may break a run off whenever its state is touched. A change that is
-    # not saved is sent again, one that is saved and not remembered could never be taken back.
-    _remember(flow, past)
     save(steps[-1])
+    _remember(flow, past)
     company.sign(before, steps[-1])
     _note_read(flow)
 

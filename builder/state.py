@@ -3,6 +3,8 @@ in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypedDict, cast
 
 import streamlit as st
@@ -21,6 +23,25 @@ class Past(TypedDict):
 
     done: list[list[dict[str, Any]]]
     undone: list[list[dict[str, Any]]]
+
+
+@contextmanager
+def unbroken() -> Iterator[None]:
+    """Inside, this run is not broken off by a newer request of the page. Else that happens at any touch of
+    what is kept here, in callbacks too, and leaves a change half done: saved and not acknowledged, or never
+    to be undone."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        yield
+        return
+    # Streamlit has no public word for this; its version is pinned.
+    kept = context.session_state
+    breaks_off = object.__getattribute__(kept, "_yield_callback")
+    object.__setattr__(kept, "_yield_callback", lambda: None)
+    try:
+        yield
+    finally:
+        object.__setattr__(kept, "_yield_callback", breaks_off)
 
 
 def language() -> str:

@@ -7,14 +7,14 @@ what they send."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from time import time
 from typing import Any
 
 from builder import drafts, state
-from builder.canvas import texts
+from builder.canvas import once, texts
 from builder.canvas.face import CanvasAnswer, Event, flow_canvas
 from builder.canvas.ops import Ack, Op, apply
 from builder.canvas.picture import Marks, picture, structure
@@ -45,6 +45,7 @@ def drawing(draft: Draft, marks: Marks = BARE, look: Look = PLAIN, *, key: str =
     """The canvas for one draft of the data folder. What is done on it is saved before the page is drawn, and
     the selected node is the one that state knows."""
     flow = draft.flow.id
+    once.remember(flow)
     _follow_form(flow, look.selected)
     past = drafts.can_step(flow)
     down = picture(draft, texts.words(drafts.workspace()), marks) | {
@@ -102,10 +103,11 @@ def _next(number: int) -> int:
 
 
 def _heard(flow: str, readonly: bool, answer: CanvasAnswer) -> None:
-    if answer.event and answer.event.doc_id == flow and not readonly:
-        follow(flow, answer.event)
-    _ask_about(flow, answer.way)
-    _select(flow, answer.selection)
+    with state.unbroken():
+        if answer.event and answer.event.doc_id == flow and not readonly:
+            follow(flow, answer.event)
+        _ask_about(flow, answer.way)
+        _select(flow, answer.selection)
 
 
 def asked_way(flow: str) -> tuple[str, str] | None:
@@ -156,16 +158,21 @@ def _carry_out(flow: str, ops: Iterable[Op]) -> Ack:
     """In runs: what is drawn, and steps in the history, which the forms share."""
     whole = Ack()
     for step, run in groupby(ops, key=_history_step):
-        if step:
-            told = [one for _op in run for one in _kept(HISTORY[step](flow))]
-            whole = replace(whole, told=(*whole.told, *told))
-            continue
-        with drafts.held(flow):
-            _after, ack = apply(drafts.load(flow), run)
-            drafts.keep_each(ack.steps)
-        told = [*whole.told, *ack.told]
-        whole = Ack(names={**whole.names, **ack.names}, made=ack.made or whole.made, told=tuple(told))
+        with drafts.held(flow), once.fresh(flow, run) as fresh:
+            ack = _stepped(flow, step, fresh) if step else _drawn(flow, fresh)
+        told = (*whole.told, *ack.told)
+        whole = Ack(names={**whole.names, **ack.names}, made=ack.made or whole.made, told=told)
     return whole
+
+
+def _stepped(flow: str, step: str, ops: Iterable[Op]) -> Ack:
+    return Ack(told=tuple(one for _op in ops for one in _kept(HISTORY[step](flow))))
+
+
+def _drawn(flow: str, ops: Iterable[Op]) -> Ack:
+    _after, ack = apply(drafts.load(flow), ops)
+    drafts.keep_each(ack.steps)
+    return ack
 
 
 def _kept(titles: Iterable[str]) -> Iterator[Told]:

@@ -1,8 +1,8 @@
 """What the drawing canvas asks for, carried out on a draft: draft in, new draft out. Pure.
 
 An op is a small object that names one deed of the hand, such as {"op": "connect", "source": "ask", "exit":
-"yes", "target": "bye"}. Ops about nodes that are gone change nothing, and an op that is carried out twice
-does no more than once, so that a cut connection can repeat them."""
+"yes", "target": "bye"}. Ops about nodes that are gone change nothing. An op that comes again, as after a cut
+connection, is kept away by once.py: each has a name of its own as its "deed"."""
 
 from __future__ import annotations
 

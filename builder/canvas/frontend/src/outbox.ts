@@ -1,4 +1,4 @@
-// Ops on their way to Python: numbered, sent together after a moment's rest, sent again until acknowledged.
+// Ops on their way to Python: numbered and named, sent together after a moment's rest, again until acknowledged.
 import type { Event, Op } from "./wire";
 
 const REST = 120;
@@ -65,7 +65,7 @@ function createOutbox(docId: string): Outbox {
   return {
     push: (op) => {
       seq += 1;
-      ops.push(op);
+      ops.push({ ...op, deed: named() });
       since ||= Date.now();
       keep();
       clearTimeout(rest);
@@ -103,6 +103,11 @@ function createOutbox(docId: string): Outbox {
       changed = () => {};
     },
   };
+}
+
+/** No two deeds of any tab have the same name; by it Python knows what it was sent before. */
+function named(): string {
+  return [...crypto.getRandomValues(new Uint32Array(2))].map((number) => number.toString(36)).join("");
 }
 
 function recall(place: string): Kept {
