@@ -63,10 +63,12 @@ cells:
 
 
 @pytest.fixture
-def place(builder: Builder) -> Path:
+def place(builder: Builder) -> Iterator[Path]:
+    """Gone afterwards: the builder is shared, and this test fails of itself."""
     found = flow_path(builder.data, "salon").parent / NAME
     found.write_text(NOTEBOOK, "utf-8")
-    return found
+    yield found
+    found.unlink()
 
 
 @pytest.fixture
