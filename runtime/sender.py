@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,9 +10,10 @@ from datetime import timedelta
 from functools import partial
 
 from telegram import Bot as Telegram
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
 from flowbook.errors import StoreError
-from flowbook.events import MessageSent
 from flowbook.stimuli import NotDelivered
 from flowbook.store import Store
 from flowbook.store.connection import FAULTS, store_error
@@ -28,11 +28,11 @@ from flowbook.store.outbox import (
     mark_sending,
     mark_settled,
     message_id_of,
-    queued,
-    queued_before,
     settled_since,
 )
 from flowbook.store.values import now
+from runtime.commits import Commits
+from runtime.lanes import Lane, Lanes, messages_of, typing_of
 from runtime.limits import GROUP_SECONDS, Pace
 from runtime.logs import logger
 from runtime.metrics import MESSAGES, REPLY
@@ -40,18 +40,7 @@ from runtime.sending import Result, Sending
 from runtime.waiting import wait_for
 
 MOST_AT_ONCE = 24
-MOST_HELD = 2000
-"""Rows in memory; a long broadcast stays in the database until its turn comes near."""
 LONGEST_PAUSE = 30.0
-
-
-@dataclass(slots=True)
-class Lane:
-    """What one chat is to be sent, and the answers to its taps, which wait for nothing."""
-
-    rows: deque[Outgoing] = field(default_factory=deque)
-    busy: bool = False
-    not_before: float = 0.0
 
 
 @dataclass(slots=True)
@@ -64,12 +53,15 @@ class Sender:
     arrived: Callable[[], None]
     revoked: Callable[[], None]
     pace: Pace = field(default_factory=Pace)
-    lanes: dict[str, Lane] = field(default_factory=dict)
-    held: set[int] = field(default_factory=set)
-    read: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
+    commits: Commits = field(init=False)
+    lanes: Lanes = field(init=False)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     failures: int = 0
+
+    def __post_init__(self) -> None:
+        self.commits = Commits(self.store)
+        self.lanes = Lanes(self.store, self.bot)
 
     async def run(self) -> None:
         """Until it is cancelled; what is on its way by then is finished by `finish`."""
@@ -78,7 +70,7 @@ class Sender:
         while True:
             self.wake.clear()
             try:
-                self._read_queues()
+                self.lanes.fill()
             except FAULTS as error:
                 logger().error("cannot read what is to be sent", bot=self.bot, why=str(store_error(error)))
                 await asyncio.sleep(1.0)
@@ -99,64 +91,63 @@ class Sender:
             ago = max((clock - settled).total_seconds(), 0.0)
             self.pace.take(row.chat, at - ago, messages_of(row))
 
-    def _read_queues(self) -> None:
-        for urgent in (True, False):
-            if len(self.held) < MOST_HELD:
-                for row in queued(self.store, self.bot, urgent, self.read[urgent]):
-                    self.read[urgent] = row.id
-                    self._hold(row)
-
-    def _hold(self, row: Outgoing) -> None:
-        """With whatever the same chat is to be sent first, from either queue."""
-        if row.id in self.held:
-            return
-        lane = self.lanes.setdefault(_lane_of(row), Lane())
-        earlier = [one for one in queued_before(self.store, row) if _lane_of(one) == _lane_of(row)]
-        for one in (*earlier, row):
-            if one.id not in self.held:
-                self.held.add(one.id)
-                lane.rows.append(one)
-
     def _start_what_may_go(self) -> float:
         """Start every row whose turn it is; returns the seconds until the next one may go."""
         at = asyncio.get_running_loop().time()
-        ready = [(lane.rows[0], key, lane) for key, lane in self.lanes.items() if lane.rows and not lane.busy]
-        ready.sort(key=lambda one: (not one[0].urgent, one[0].id))
         soonest = 1.0
-        for row, key, lane in ready:
+        for row, lane in self.lanes.ready():
             delay = max(self._delay(row, at), lane.not_before - at)
             if delay > 0:
                 soonest = min(soonest, delay)
             elif len(self.tasks) < MOST_AT_ONCE:
-                self._start(row, key, lane, at)
+                self._start(row, lane, at)
         return soonest
 
     def _delay(self, row: Outgoing, at: float) -> float:
         if row.kind == TAP:
             return 0.0
         messages = messages_of(row)
-        return max(self.pace.wait_chat(row.chat, at, messages), self.pace.wait_overall(at, messages))
+        overall = self.pace.wait_overall(at, messages, bool(row.urgent))
+        return max(self.pace.wait_chat(row.chat, at, messages), overall)
 
-    def _start(self, row: Outgoing, key: str, lane: Lane, at: float) -> None:
+    def _start(self, row: Outgoing, lane: Lane, at: float) -> None:
         lane.busy = True
-        if row.kind != TAP:
-            self.pace.take(row.chat, at, messages_of(row))
-        task = asyncio.create_task(self._send(row, key, lane))
+        typing = 0.0 if lane.typed == row.id else typing_of(row)
+        if typing:
+            # It counts for nothing and holds up nobody else: only then the message's own turn comes.
+            lane.typed, lane.not_before = row.id, at + typing
+        elif row.kind != TAP:
+            self.pace.begin(row.chat, at, messages_of(row), bool(row.urgent))
+        task = asyncio.create_task(self._type(row, lane) if typing else self._send(row, lane))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def _send(self, row: Outgoing, key: str, lane: Lane) -> None:
+    async def _type(self, row: Outgoing, lane: Lane) -> None:
+        """A nicety: whether it works makes no difference."""
         try:
-            await self._settle_surely(row, lane, await self._carry_out(row))
+            with suppress(TelegramError):
+                await self.telegram.send_chat_action(row.chat, ChatAction.TYPING)
         finally:
-            lane.busy = False
-            if not lane.rows:
-                self.lanes.pop(key, None)
+            self.lanes.leave(lane)
             self.wake.set()
+
+    async def _send(self, row: Outgoing, lane: Lane) -> None:
+        try:
+            await self._settle_surely(row, lane, await self._carry_out_counted(row))
+        finally:
+            self.lanes.leave(lane)
+            self.wake.set()
+
+    async def _carry_out_counted(self, row: Outgoing) -> Result:
+        try:
+            return await self._carry_out(row)
+        finally:
+            if row.kind != TAP:
+                self.pace.end(row.chat, asyncio.get_running_loop().time(), messages_of(row))
 
     async def _carry_out(self, row: Outgoing) -> Result:
         """A row that no call can be made of fails alone, and does not hold up its chat for ever."""
-        begun = partial(mark_sending, self.store, row.id)
+        begun = partial(self.commits.carry_out, partial(mark_sending, self.store, row.id))
         try:
             return await Sending(self.telegram, row, self._edited(row), begun).carry_out()
         except FAULTS as error:
@@ -177,34 +168,34 @@ class Sender:
         """Again and again while it cannot be stored: to send it once more for that would be wrong."""
         while True:
             try:
-                return self._settle(row, lane, result)
+                return await self._settle(row, lane, result)
             except StoreError as error:
                 logger().error("cannot store what was sent", row=row.id, why=str(error))
             await asyncio.sleep(1.0)
 
-    def _settle(self, row: Outgoing, lane: Lane, result: Result) -> None:
+    async def _settle(self, row: Outgoing, lane: Lane, result: Result) -> None:
         if result.state == "again":
-            self._again(row, lane, result)
+            await self._again(row, lane, result)
             return
-        with self.store.transaction():
-            mark_settled(self.store, row.id, result.state, result.why, result.number)
-            if result.state == "failed":
-                self._failed(row, result)
+        # A row whose end a power cut takes is found under way, and so in doubt: it is never sent twice.
+        await self.commits.carry_out(partial(self._store, row, result), on_disk=result.state != "sent")
         MESSAGES.labels(self.bot, result.state).inc()
         if row.urgent and result.state == "sent":
             REPLY.observe((now() - row.created).total_seconds())
         self.failures = 0
-        self.held.discard(lane.rows.popleft().id)
-        if result.blocked:
-            self.held.difference_update(one.id for one in lane.rows)
-            lane.rows.clear()
+        self.lanes.finish(lane, all_of_it=result.blocked)
         if result.state in ("doubt", "failed"):
             logger().warning("not sent", bot=self.bot, row=row.id, state=result.state, why=result.why)
+            self.arrived()
 
-    def _again(self, row: Outgoing, lane: Lane, result: Result) -> None:
+    def _store(self, row: Outgoing, result: Result) -> None:
+        mark_settled(self.store, row.id, result.state, result.why, result.number)
+        if result.state == "failed":
+            self._failed(row, result)
+
+    async def _again(self, row: Outgoing, lane: Lane, result: Result) -> None:
         at = asyncio.get_running_loop().time()
-        with self.store.transaction():
-            mark_queued(self.store, row.id)
+        await self.commits.carry_out(partial(mark_queued, self.store, row.id))
         if result.revoked:
             self.revoked()
         if result.after is not None:
@@ -220,14 +211,3 @@ class Sender:
         if row.customer and row.kind != STAFF and (row.key or result.blocked):
             stimulus = NotDelivered(row.key, result.why, result.blocked)
             put_stimulus(self.store, row.customer, stimulus, now(), self.bot)
-            self.arrived()
-
-
-def messages_of(row: Outgoing) -> int:
-    """As Telegram counts: an album is as many as it has pictures."""
-    event = row.event() if '"album"' in row.body else None
-    return 1 + len(event.message.album) if isinstance(event, MessageSent) else 1
-
-
-def _lane_of(row: Outgoing) -> str:
-    return f"{row.chat}/taps" if row.kind == TAP else row.chat

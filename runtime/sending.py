@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import Bot as Telegram
 from telegram import Message as Sent
-from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from flowbook.events import MessageSent
@@ -53,20 +50,18 @@ class Result:
 
 @dataclass(slots=True)
 class Sending:
-    """`edited` is the message that the row changes in place. `begun` is called before the first byte of what
+    """`edited` is the message that the row changes in place. `begun` is awaited before the first byte of what
     must not go twice leaves; from then on its outcome may be in doubt."""
 
     telegram: Telegram
     row: Outgoing
     edited: int | None
-    begun: Callable[[], None]
+    begun: Callable[[], Awaitable[None]]
     left: bool = False
 
     async def carry_out(self) -> Result:
         """Never raises for what Telegram or the network do."""
         event = self.row.event()
-        if isinstance(event, MessageSent) and event.message.typing:
-            await self._type(event.message.typing)
         result = await self._attempt(call_for(event, self.row.chat, self.edited))
         if isinstance(event, MessageSent):
             result = await self._mend(result, event)
@@ -99,9 +94,9 @@ class Sending:
             return await self._attempt(without_media(event.message, self.row.chat))
         return result
 
-    def _leave(self) -> None:
+    async def _leave(self) -> None:
         if not self._is_repeatable():
-            self.begun()
+            await self.begun()
         self.left = True
 
     def _judge(self, error: TelegramError) -> Result:
@@ -124,9 +119,3 @@ class Sending:
 
     def _is_repeatable(self) -> bool:
         return self.row.kind == TAP or (self.row.kind == EDIT and self.edited is not None)
-
-    async def _type(self, seconds: float) -> None:
-        """A nicety: whether it works makes no difference."""
-        with suppress(TelegramError):
-            await self.telegram.send_chat_action(self.row.chat, ChatAction.TYPING)
-        await asyncio.sleep(seconds)

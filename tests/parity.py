@@ -42,7 +42,7 @@ PATIENCE = 10.0
 class NoPace(Pace):
     """The limits are another test's; here nobody waits."""
 
-    def wait_overall(self, now: float, messages: int = 1) -> float:
+    def wait_overall(self, now: float, messages: int = 1, urgent: bool = True) -> float:
         return 0.0
 
     def wait_chat(self, chat: str, now: float, messages: int = 1) -> float:

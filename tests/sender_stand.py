@@ -54,6 +54,12 @@ class Stand:
         draft = Draft(self.bot.id, str(person.id), who, kind, event, key, urgent)
         return put_outgoing(self.store, draft, now())
 
+    def queue_for(self, chat: str, event: Event | str) -> int:
+        """To a chat whose customer the store does not know."""
+        if isinstance(event, str):
+            event = MessageSent("1", Message(event, event))
+        return put_outgoing(self.store, Draft(self.bot.id, chat, None, MESSAGE, event), now())
+
     def state(self, row: int) -> str:
         found = find_outgoing(self.store, row)
         return found.state if found else "gone"

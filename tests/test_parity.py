@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from runtime.sending import Sending
 from tests.botapi import Botapi
 from tests.conversations import Script, facts_of, scripts
 from tests.parity import perform, set_up
@@ -16,10 +15,7 @@ from tests.parity import perform, set_up
 @pytest.fixture(autouse=True)
 def swift_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is seen typing here."""
-
-    async def at_once(self: Sending, seconds: float) -> None: ...
-
-    monkeypatch.setattr(Sending, "_type", at_once)
+    monkeypatch.setattr("runtime.sender.typing_of", lambda row: 0.0)
 
 
 @pytest.mark.parametrize("script", scripts(), ids=str)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
-import random
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,63 +30,10 @@ from runtime import logs
 from runtime.bot.inbound import chat_in, read_update
 from runtime.bot.keyboards import markup_of
 from runtime.config import Settings
-from runtime.limits import BURST, GROUP, OVERALL, Pace
 from runtime.lock import AlreadyRunning, take_lock
 from runtime.menus import menu_of
-from tests.botapi.ledger import busiest
 
 TOKEN = "4242:" + "AbC-dEf_123" * 3
-
-
-def drive(pace: Pace, chats: list[str], seconds: float) -> list[tuple[float, str]]:
-    """Send as fast as the pace allows, to whichever chat may be sent to; seconds are pretended."""
-    at, sent = 0.0, []
-    while at < seconds:
-        free = [chat for chat in chats if pace.wait_chat(chat, at) <= 0 and pace.wait_overall(at) <= 0]
-        for chat in free:
-            if pace.wait_overall(at) <= 0:
-                pace.take(chat, at)
-                sent.append((at, chat))
-        waits = [max(pace.wait_chat(chat, at), pace.wait_overall(at)) for chat in chats]
-        at += max(min(waits), 1e-6)
-    return sent
-
-
-def test_a_bot_keeps_below_telegrams_limit_in_any_second_and_close_to_it() -> None:
-    sent = drive(Pace(), [str(n) for n in range(200)], 10)
-    times = [at for at, _ in sent]
-    assert busiest(times, 1.0) == OVERALL
-    assert len(sent) >= 9 * OVERALL
-
-
-def test_a_chat_gets_a_small_burst_and_then_one_a_second() -> None:
-    times = [at for at, _ in drive(Pace(), ["7"], 10)]
-    gaps = [round(later - earlier, 3) for earlier, later in pairwise(times)]
-    assert gaps == [0.0] * (BURST - 1) + [1.0] * 9
-
-
-def test_a_group_gets_twenty_a_minute() -> None:
-    times = [at for at, _ in drive(Pace(), ["-100"], 200)]
-    assert busiest(times, 60.0) == GROUP
-    assert len(times) >= 3 * GROUP
-
-
-def test_a_chat_told_to_wait_waits_alone_until_several_are() -> None:
-    pace = Pace()
-    pace.pause("1", 5, 0)
-    assert pace.wait_chat("1", 1) == 4
-    assert (pace.wait_chat("2", 1), pace.wait_overall(1)) == (0, 0)
-    pace.pause("2", 5, 1)
-    pace.pause("3", 5, 1)
-    assert pace.wait_overall(1) == 5
-    assert pace.wait_overall(6) == 0
-
-
-def test_pace_forgets_chats_that_have_rested() -> None:
-    pace, dice = Pace(), random.Random(1)
-    for n in range(6000):
-        pace.take(str(dice.random()), n * 0.1)
-    assert len(pace._chats) < 5001
 
 
 @pytest.fixture

@@ -70,8 +70,22 @@ class SqliteStore:
         return conn
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A transaction inside another one is a savepoint of it."""
+    def transaction(self, *, on_disk: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction inside another one is a savepoint of it. What need not wait for the disk is written
+        with the next one that does, in the log's order."""
+        if on_disk or self.conn.in_transaction or journal_of(sqlite_version()) != "wal":
+            with self._transaction() as conn:
+                yield conn
+            return
+        try:
+            self.conn.execute("PRAGMA synchronous = NORMAL")
+            with self._transaction() as conn:
+                yield conn
+        finally:
+            self.conn.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         conn = self.conn
         begin, end, undo = (
             ("SAVEPOINT inner_part", "RELEASE inner_part", ("ROLLBACK TO inner_part", "RELEASE inner_part"))

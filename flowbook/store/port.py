@@ -23,8 +23,9 @@ class Store(Protocol):
     cache: dict[Any, Any]
     others: Mapping[str, Callable[..., Any]]
 
-    def transaction(self) -> AbstractContextManager[Any]:
+    def transaction(self, *, on_disk: bool = True) -> AbstractContextManager[Any]:
         """All of it or nothing, seen by nobody else before its end. One inside another can be undone alone.
+        Its end waits for the disk; without `on_disk` a power cut may take it, but no killed program.
         Raises StoreError."""
         ...
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-KINDS = ("retry_after", "error", "refuse", "latency", "cut_before", "cut_half")
+KINDS = ("retry_after", "error", "refuse", "latency", "jitter", "cut_before", "cut_half")
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,9 +10,10 @@ class Fault:
     """One thing that goes wrong.
 
     kind: "retry_after" (429), "error" (5xx, `code`), "refuse" (`code` and `description`), "latency"
-    (`seconds` before the answer), "cut_before" (connection closed without an answer), "cut_half"
-    (closed after half of the answer).  `applied` says whether the call takes effect all the same;
-    None means: yes for latency and cuts, no for the others.
+    (`seconds` before the answer), "jitter" (up to `seconds` before it takes effect, and as many again
+    before the answer), "cut_before" (connection closed without an answer), "cut_half" (closed after half
+    of the answer).  `applied` says whether the call takes effect all the same; None means: yes for latency
+    and cuts, no for the others.
     """
 
     kind: str
@@ -28,7 +29,11 @@ class Fault:
 
     @property
     def takes_effect(self) -> bool:
-        return self.kind in ("latency", "cut_before", "cut_half") if self.applied is None else self.applied
+        return (
+            self.kind in ("latency", "jitter", "cut_before", "cut_half")
+            if self.applied is None
+            else self.applied
+        )
 
     def strikes(self, method: str, bot: str, chat_id: str) -> bool:
         return (

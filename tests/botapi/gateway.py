@@ -71,6 +71,11 @@ async def _with_fault(service: Service, attempt: Attempt) -> Outcome:
     fault = attempt.fault
     if fault is None:
         return await _carry_out(service, attempt)
+    if fault.kind == "jitter":
+        await asyncio.sleep(service.dice.random() * fault.seconds)
+        done = await _carry_out(service, attempt)
+        await asyncio.sleep(service.dice.random() * fault.seconds)
+        return done
     done = await _carry_out(service, attempt) if fault.takes_effect else None
     if fault.kind == "retry_after":
         refusal = too_many_requests(max(1, round(fault.seconds)))

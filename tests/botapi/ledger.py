@@ -95,10 +95,10 @@ def read_call(data: Mapping[str, Any]) -> Call:
 
 
 def busiest(times: list[float], window: float) -> int:
-    """The most events that fell into any half-open window of that many seconds."""
+    """The most events that fell into any window of that many seconds, both edges included."""
     ordered, first, most = sorted(times), 0, 0
     for last, at in enumerate(ordered):
-        while at - ordered[first] >= window:
+        while at - ordered[first] > window:
             first += 1
         most = max(most, last - first + 1)
     return most

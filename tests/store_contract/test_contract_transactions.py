@@ -23,15 +23,18 @@ def there(store: Store, *names: str) -> list[bool]:
     return [find_customer(store, name) is not None for name in names]
 
 
-def test_what_fails_leaves_nothing(store: Store) -> None:
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_what_fails_leaves_nothing(store: Store, on_disk: bool) -> None:
     def put_and_fail() -> None:
-        with store.transaction():
+        with store.transaction(on_disk=on_disk):
             put(store, "a")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         put_and_fail()
-    assert there(store, "a") == [False]
+    with store.transaction(on_disk=on_disk):
+        put(store, "b")
+    assert there(store, "a", "b") == [False, True]
 
 
 def test_a_part_is_undone_alone(store: Store) -> None:

@@ -1,0 +1,100 @@
+"""What is to be sent, as the sender holds it: a lane for each chat, in the order of the outbox."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from flowbook.events import MessageSent
+from flowbook.store import Store
+from flowbook.store.outbox import TAP, Outgoing, queued, queued_before
+
+MOST_HELD = 2000
+"""Rows in memory; a long broadcast stays in the database until its turn comes near."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """What one chat is to be sent, and the answers to its taps, which wait for nothing. `typed` is the row
+    before which the bot has been seen typing."""
+
+    key: str
+    rows: deque[Outgoing] = field(default_factory=deque)
+    busy: bool = False
+    not_before: float = 0.0
+    typed: int = 0
+
+
+@dataclass(slots=True)
+class Lanes:
+    """One bot's. `held` are the rows in memory, `read` how far each of the two queues was read."""
+
+    store: Store
+    bot: str
+    lanes: dict[str, Lane] = field(default_factory=dict)
+    held: set[int] = field(default_factory=set)
+    read: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
+
+    def fill(self) -> None:
+        """Read on in the outbox while there is room."""
+        for urgent in (True, False):
+            if len(self.held) < MOST_HELD:
+                for row in queued(self.store, self.bot, urgent, self.read[urgent]):
+                    self.read[urgent] = row.id
+                    self._hold(row)
+
+    def ready(self) -> list[tuple[Outgoing, Lane]]:
+        """The first row of each lane that is not busy; answers to what people do before all others."""
+        found = [(lane.rows[0], lane) for lane in self.lanes.values() if lane.rows and not lane.busy]
+        found.sort(key=lambda one: (not one[0].urgent, one[0].id))
+        return found
+
+    def finish(self, lane: Lane, *, all_of_it: bool = False) -> None:
+        """Its first row is over and done with, or everything is that its chat was to be sent."""
+        self.held.discard(lane.rows.popleft().id)
+        if all_of_it:
+            self.held.difference_update(one.id for one in lane.rows)
+            lane.rows.clear()
+
+    def leave(self, lane: Lane) -> None:
+        """It is not busy any more."""
+        lane.busy = False
+        if not lane.rows:
+            self.lanes.pop(lane.key, None)
+
+    def _hold(self, row: Outgoing) -> None:
+        """With whatever the same chat is to be sent first, from either queue."""
+        if row.id in self.held:
+            return
+        key = _lane_of(row)
+        lane = self.lanes.setdefault(key, Lane(key))
+        earlier = [one for one in queued_before(self.store, row) if _lane_of(one) == key]
+        for one in (*earlier, row):
+            if one.id not in self.held:
+                self.held.add(one.id)
+                lane.rows.append(one)
+
+
+def messages_of(row: Outgoing) -> int:
+    """As Telegram counts: an album is as many as it has pictures."""
+    event = _message(row, '"album"')
+    return 1 + len(event.message.album) if event else 1
+
+
+def typing_of(row: Outgoing) -> float:
+    """Seconds for which the bot is seen typing first."""
+    event = _message(row, '"typing"')
+    return event.message.typing if event else 0.0
+
+
+def _message(row: Outgoing, word: str) -> MessageSent | None:
+    """Only where the word stands in it; None for what cannot be read, which fails when it is sent."""
+    try:
+        event = row.event() if word in row.body else None
+    except Exception:  # noqa: BLE001 - one bad row must not stop the others
+        return None
+    return event if isinstance(event, MessageSent) else None
+
+
+def _lane_of(row: Outgoing) -> str:
+    return f"{row.chat}/taps" if row.kind == TAP else row.chat
