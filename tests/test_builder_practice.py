@@ -71,3 +71,18 @@ def test_what_is_said_goes_to_the_running_program_and_its_answer_is_shown(shop: 
     assert "/start" in html
     assert 'class="rew"' not in html, "what really happened cannot be unsaid"
     assert "data-tap=" in html
+
+
+def test_what_is_written_while_nobody_answers_stands_in_the_chat_at_once(shop: Store) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    who = practising.say(practising.NOBODY, Said("/start"))
+    practising.say(who, Said("shoes & <b>boots</b>"))
+    page = opened()
+    page.selectbox[0].set_value(who).run()
+    html = html_of(page)
+    assert html.index("/start") < html.index("shoes &amp; &lt;b&gt;boots&lt;/b&gt;")
+    assert html.count(", waits") == 2
+    work(shop)
+    html = html_of(page.run())
+    assert ", waits" not in html
+    assert html.count("boots&lt;/b&gt;") >= 1

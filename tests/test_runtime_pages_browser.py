@@ -68,6 +68,8 @@ def test_a_published_flow_is_talked_to_while_the_program_runs(
         expect(page.locator(".st-key-card-runtime")).to_contain_text("does not run")
         write(page, "/start")
         wait_until(lambda: count_waiting(store))
+        expect(page.locator(".phone .m").last).to_contain_text("/start")
+        expect(page.locator(".phone .m").last).to_contain_text("waits")
         with running_runtime(own.data):
             expect(page.locator(".phone .m").last).to_contain_text("Your name?")
             write(page, "Mia")

@@ -43,8 +43,8 @@ def page() -> None:
 @st.fragment(run_every=1.0)
 def _talk(flow: Flow) -> None:
     """Looks every second at what the running program has made of it."""
-    played = practising.talk(flow, _who(flow.id))
-    html = phone(played, practising.NO_ACTS, rewinds=False)
+    waiting, played = practising.seen(flow, _who(flow.id))
+    html = phone(played, practising.NO_ACTS, rewinds=False, waiting=waiting)
     tap(html, key=f"practice-{flow.id}", on_tap=lambda pressed: _hear(flow, pressed))
     with st.container(border=True, key="card-knows"):
         kit.show(known(played))

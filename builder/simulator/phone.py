@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -15,13 +16,21 @@ from builder.simulator.talk import entries, key_of, open_keyboard
 from builder.texts import _
 
 
-def phone(played: Played, rehearsal: Rehearsal, link: str = "", *, rewinds: bool = True) -> str:
+def phone(
+    played: Played,
+    rehearsal: Rehearsal,
+    link: str = "",
+    *,
+    rewinds: bool = True,
+    waiting: Sequence[Bubble] = (),
+) -> str:
     """HTML for `tap`. It answers with say:, staff:, tap:, back:, link:, picture:, answer: and what follows
     them, or with contact, location, photo, file, event, hand_back. `link` is an address whose button was
-    pressed last; without `rewinds` nothing can be unsaid."""
+    pressed last; without `rewinds` nothing can be unsaid. `waiting` is said, and not yet part of the talk."""
     shown = entries(played, rehearsal)
     if not rewinds:
         shown = [replace(one, rewind="") if isinstance(one, Bubble) else one for one in shown]
+    shown += waiting
     if link:
         told = _("Telegram opens this in the customer's browser: {address}", address=link)
         shown.append(Mark(told, "word"))

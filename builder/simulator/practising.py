@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 
+from builder import moments
+from builder.look.chat import Bubble
 from builder.places import store
 from builder.simulator.rehearsal import Rehearsal
 from builder.simulator.stage import Played, Stage
@@ -13,12 +16,13 @@ from builder.texts import _
 from flowbook.customer import Customer
 from flowbook.events import HttpRequested
 from flowbook.flow import Flow
+from flowbook.hearing import words_of
 from flowbook.session import CustomerState
-from flowbook.stimuli import Stimulus
+from flowbook.stimuli import OperatorSaid, Stimulus, Tapped
 from flowbook.store import PRACTICE
 from flowbook.store.customers import add_customer, load_state, new_id
 from flowbook.store.history import journey
-from flowbook.store.inbox import put_stimulus
+from flowbook.store.inbox import put_stimulus, waiting_of
 from flowbook.store.library import setting
 from flowbook.store.listing import labels_of
 from flowbook.store.releases import live_releases, load_release
@@ -50,6 +54,30 @@ def talk(flow: Flow, who: str) -> Played:
     world = World(around, now(), {state.customer.id: state}, log)
     first = replace(world, now=log[0].at if log else world.now)
     return Played(Stage(flow, around, "practice"), state.customer.id, (first, world))
+
+
+def seen(flow: Flow, who: str) -> tuple[list[Bubble], Played]:
+    """What waits, and the talk. In this order: what is taken up between the two is shown twice for a second,
+    where the other order would hide it."""
+    arrivals = waiting_of(store(), who, PRACTICE) if who else []
+    played = talk(flow, who)
+    said = [(at, arrival.stimulus()) for at, arrival in arrivals]
+    shown = [_waits(one, moments.clock_of(at, played.zone)) for at, one in said if _told(one)]
+    return shown, played
+
+
+def _waits(stimulus: Stimulus, at: str) -> Bubble:
+    mine = not isinstance(stimulus, OperatorSaid)
+    return Bubble(escape(_told(stimulus)), mine=mine, at=_("{time}, waits", time=at))
+
+
+def _told(stimulus: Stimulus) -> str:
+    match stimulus:
+        case Tapped(data, label):
+            return label or data
+        case OperatorSaid(text):
+            return text
+    return words_of(stimulus)
 
 
 def say(who: str, stimulus: Stimulus) -> str:

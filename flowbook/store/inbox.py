@@ -11,7 +11,7 @@ from flowbook.codec import tagged, untagged
 from flowbook.stimuli import FAMILY, Stimulus
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
-from flowbook.store.values import from_text, to_micros, to_text
+from flowbook.store.values import from_micros, from_text, to_micros, to_text
 
 UPDATE, STIMULUS = "update", "stimulus"
 KEPT = timedelta(hours=48)
@@ -70,6 +70,17 @@ def new_arrivals(store: Store, limit: int = 100, without: Collection[str] = ()) 
         (*without, limit),
     )
     return [Arrival(*row) for row in rows]
+
+
+@operation
+def waiting_of(store: Store, customer: str, bot: str) -> list[tuple[datetime, Arrival]]:
+    """What a customer has not been answered yet of what came from inside, each with when it came."""
+    rows = conn_of(store).execute(
+        "SELECT received, id, bot, kind, body, customer, tries FROM inbox"
+        " WHERE customer = ? AND bot = ? AND state = 'new' ORDER BY id",
+        (customer, bot),
+    )
+    return [(from_micros(received), Arrival(*row)) for received, *row in rows]
 
 
 @operation

@@ -25,6 +25,7 @@ from flowbook.store.inbox import (
     new_arrivals,
     put_stimulus,
     put_updates,
+    waiting_of,
 )
 from flowbook.store.letters import list_dead, revive
 from flowbook.store.outbox import (
@@ -194,3 +195,14 @@ def test_erasing_somebody_empties_the_queues_of_them(store: Store) -> None:
     erase_customer(store, "anna")
     figures = count_all(store, AT)
     assert (figures.waiting, figures.calls, figures.outbox["queued"], figures.customers) == (1, 0, 0, 0)
+
+
+def test_what_a_customer_said_waits_until_it_is_taken_up(store: Store) -> None:
+    add_customer(store, Customer("ben", AT))
+    for who, text in (("anna", "one"), ("ben", "mine"), ("anna", "two")):
+        put_stimulus(store, who, Said(text), AT, BOT)
+    put_stimulus(store, "anna", Said("to another bot"), AT, "1")
+    found = waiting_of(store, "anna", BOT)
+    assert [(at, arrival.stimulus()) for at, arrival in found] == [(AT, Said("one")), (AT, Said("two"))]
+    mark_done(store, [found[0][1].id])
+    assert [arrival.stimulus() for _at, arrival in waiting_of(store, "anna", BOT)] == [Said("two")]
