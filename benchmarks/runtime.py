@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- python -m benchmarks.runtime --write: from here -->", "<!-- to here -->"
 BAR = 10_000
+BEGUN = time.monotonic()
 Bar = Callable[[Path], Iterator[Figure]]
 
 
@@ -47,18 +48,26 @@ def bars(count: int) -> dict[str, Bar]:
 def measure(folder: Path, chosen: dict[str, Bar]) -> Iterator[Figure]:
     """What cannot be measured says so in its row, and the others go on."""
     for name, bar in chosen.items():
+        tell(f"{name} …")
         try:
             for figure in bar(folder):
-                print(f"{figure.what}: {figure.measured}", file=sys.stderr, flush=True)
+                tell(f"{figure.what}: {figure.measured}")
                 yield figure
-        except (TimeoutError, OSError) as error:
-            yield Figure(name, f"not measured: {error}")
+        except (TimeoutError, OSError, AssertionError) as error:
+            tell(f"{name}: not measured: {error!r}")
+            yield Figure(name, f"not measured: {error!r}")
 
 
 def told(found: Iterator[Rate]) -> Iterator[Rate]:
+    tell("rates …")
     for rate in found:
-        print(rate, file=sys.stderr, flush=True)
+        tell(f"{rate.what}: {rate.why or f'{rate.of_processor:,.0f} updates a second of the processor'}")
         yield rate
+
+
+def tell(line: str) -> None:
+    """Where it is, and since how many seconds it runs."""
+    print(f"{time.monotonic() - BEGUN:5.0f} s  {line}", file=sys.stderr, flush=True)
 
 
 def durable(ours: Rate) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -60,10 +60,11 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path, bots: int = 1) -> Iterator[Stage]:
+def stage(folder: Path, bots: int = 1, environment: Mapping[str, str] | None = None) -> Iterator[Stage]:
+    """`environment` is what the runtime's own process gets besides."""
     folder.mkdir(parents=True, exist_ok=True)
     store = open_store(folder / "data")
-    runtime = RuntimeProcess(folder / "data")
+    runtime = RuntimeProcess(folder / "data", **(environment or {}))
     with spawned() as botapi:
         known = tuple(register(store, botapi, f"bench{n}_bot") for n in range(bots))
         try:
