@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from flowbook.errors import FlowbookError
+from flowbook.nodes import node_types
 from flowbook.store import open_store
 from runtime.config import Settings
 from runtime.lock import take_lock
@@ -26,6 +28,7 @@ def main() -> int:
         set_up(settings.log_level)
         store = open_store(settings.data)
         with take_lock(settings.data):
+            _settle_memory()
             asyncio.run(_run(store, settings))
     except FlowbookError as error:
         print(error, file=sys.stderr)
@@ -35,6 +38,12 @@ def main() -> int:
             print(f"FLOWBOOK_{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}", file=sys.stderr)
         return 1
     return 0
+
+
+def _settle_memory() -> None:
+    """What is loaded now stays until the end. Left out of the search for garbage, it holds up no answer."""
+    node_types()
+    gc.freeze()
 
 
 def _settings() -> Settings:
