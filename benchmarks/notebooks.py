@@ -13,6 +13,7 @@ from pathlib import Path
 from time import process_time
 
 from flowbook.cli.notebooks import Shelf, ground_of
+from flowbook.copies import altered
 from flowbook.notebook.playing import Report, run_notebooks
 from flowbook.notebook.reading import read_notebook
 from flowbook.notebook.stage import Ground
@@ -54,8 +55,8 @@ def ground() -> Ground:
     path = ROOT / "flows" / "salon" / "bench.test.yaml"
     whole = ground_of(read_notebook(NOTEBOOK, path=path.as_posix()), path, Shelf())
     plain = [one for one in whole.pool.values() if one.subscribed and "booked" not in one.tags][:CUSTOMERS]
-    fresh = {one.id: replace(one, fields={**one.fields, "appointment": ""}) for one in plain}
-    return replace(whole, pool=fresh, notebook=replace(whole.notebook, customers=("everybody",)))
+    fresh = {one.id: altered(one, fields={**one.fields, "appointment": ""}) for one in plain}
+    return replace(whole, pool=fresh, notebook=altered(whole.notebook, customers=("everybody",)))
 
 
 def timed(grounds: list[Ground]) -> tuple[float, Report]:
@@ -86,7 +87,7 @@ def timed_gate(one: Ground) -> tuple[float, Report]:
     """Reading the notebooks included."""
     begun = process_time()
     texts = [NOTEBOOK.replace("A booking", f"Booking {number}") for number in range(NOTEBOOKS)]
-    read = [replace(read_notebook(text), customers=("everybody",)) for text in texts]
+    read = [altered(read_notebook(text), customers=("everybody",)) for text in texts]
     report = run_notebooks([replace(one, notebook=notebook) for notebook in read])
     return process_time() - begun, report
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from builder.look.chat import Bubble, Key
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError
 from flowbook.events import MessageSent
@@ -57,7 +57,7 @@ def _situation(flow: Flow, node: Node, workspace: Workspace, language: str) -> S
     labels = {name: f"{OPEN}{one.label}{CLOSE}" for name, one in declared(workspace).items()}
     fields: dict[str, Any] = {name: labels[name] for name in wanted if name in labels} | SAMPLE
     customer = Customer("preview", MOMENT, {**fields, "language": language}, invented=True)
-    session = replace(Session("preview", flow.id, 0, node.id, MOMENT), variables=_variables(wanted))
+    session = altered(Session("preview", flow.id, 0, node.id, MOMENT), variables=_variables(wanted))
     return Situation(Setting(workspace), flow, customer, session, MOMENT)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flowbook.cli.notebooks import ground_at, grounds_at
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import ExpectationFailed, FlowbookError, UnreadableFile
 from flowbook.notebook import tellings
@@ -53,7 +54,7 @@ class OpenedFlow:
             read_moment(start, self.ground.zone)
         chosen = (_as_read(customer),) if customer else ()
         matrix = replace(self.ground.notebook.matrix, languages=(language,) if language else ())
-        head = replace(self.ground.notebook, customers=chosen, start=start, seed=seed, matrix=matrix)
+        head = altered(self.ground.notebook, customers=chosen, start=start, seed=seed, matrix=matrix)
         ground = replace(self.ground, notebook=head)
         scenario = scenarios(ground)[0]
         return Conversation(opening(ground, scenario), scenario)

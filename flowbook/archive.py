@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flowbook.codec import decode, encode, tagged, untagged
+from flowbook.codec import decode, encode, untagged
 from flowbook.events import FAMILY, Record
 from flowbook.mocks import Mock
 from flowbook.session import state_from_json, state_to_json
@@ -49,7 +49,7 @@ def record_to_json(record: Record) -> Json:
     told: Json = {"at": record.at.isoformat(), "customer": record.customer}
     places = (("session", record.session), ("flow", record.flow), ("channel", record.channel))
     told |= {name: place for name, place in places if place}
-    return {**told, "event": tagged(record.event)}
+    return {**told, "event": encode(record.event)}
 
 
 def record_from_json(data: Mapping[str, Any]) -> Record:

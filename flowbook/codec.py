@@ -1,50 +1,54 @@
-"""Frozen dataclasses to plain JSON and back: the shape that the database, the inbox and the notebooks keep.
+"""Frozen structs to plain JSON and back: the shape that the database, the inbox and the notebooks keep.
 
-A value of a registered class becomes {"kind": "message_sent", …its fields}; defaults are left out, so that
-adding a field later does not change what older rows mean."""
+A value of a family becomes {"kind": "message_sent", …its fields}; defaults are left out, so that adding a
+field later does not change what older rows mean."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, get_type_hints
 
+import msgspec
+from msgspec import Struct
+
 Decoder = Callable[[Any], Any]
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+_spell_out = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@cache
-def kind_of(cls: type) -> str:
+def kind_of(cls: type | str) -> str:
     """MessageSent -> message_sent."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+    name = cls if isinstance(cls, str) else cls.__name__
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Kept(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag=kind_of):
+    """What is one of a family: it is written with its kind in front."""
 
 
 def encode(value: Any) -> Any:
-    """Dataclasses become objects without a kind; datetimes ISO text; sets sorted lists."""
-    cls: type = type(value)
-    if cls in _PLAIN:
-        return value
-    own = _own(cls)
-    if own is not None:
-        return _written(value, own, {})
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, frozenset | set):
-        return sorted(encode(item) for item in value)
-    if isinstance(value, tuple | list):
-        return [encode(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: encode(item) for key, item in value.items()}
-    return value
+    """What `read` gives of what `write` has written: structs as objects, moments as ISO text, lists."""
+    return read(write(value))
 
 
-def tagged(value: Any) -> dict[str, Any]:
-    """Like encode, with the kind in front."""
-    cls: type = type(value)
-    return _written(value, _own(cls) or (), {"kind": kind_of(cls)})
+def write(value: Any) -> str:
+    """JSON text. Keys stay in their order, so that what is read back reads like what was written. What is no
+    number, such as infinity, is null. Half characters are spelled out."""
+    try:
+        return _ENCODER.encode(value).decode()
+    except (TypeError, UnicodeEncodeError):
+        return _spell_out(msgspec.to_builtins(value, enc_hook=_plain))
+
+
+def read(text: str) -> Any:
+    """Plain JSON. Raises ValueError for what is none."""
+    try:
+        return _DECODER.decode(text)
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return json.loads(text)
 
 
 def decode(cls: type, data: Mapping[str, Any]) -> Any:
@@ -52,7 +56,7 @@ def decode(cls: type, data: Mapping[str, Any]) -> Any:
     decoders = _decoders(cls)
     return cls(
         **{
-            name: read(item) if (read := decoders[name]) else item
+            name: own(item) if (own := decoders[name]) else item
             for name, item in data.items()
             if name in decoders
         }
@@ -68,36 +72,28 @@ def family(*classes: type) -> dict[str, type]:
     return {kind_of(cls): cls for cls in classes}
 
 
-def _written(value: Any, own: tuple[tuple[str, Any], ...], found: dict[str, Any]) -> dict[str, Any]:
-    for name, default in own:
-        item = getattr(value, name)
-        if item is default or item == default:
-            continue
-        found[name] = item if type(item) in _PLAIN else encode(item)
-    return found
+def _plain(value: Any) -> Any:
+    """What msgspec has no word for: views of dictionaries."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be written")
 
 
-@cache
-def _own(cls: type) -> tuple[tuple[str, Any], ...] | None:
-    """The fields of a dataclass with their defaults, or MISSING; None for any other class."""
-    return tuple((f.name, _default(f)) for f in fields(cls)) if is_dataclass(cls) else None
-
-
-def _default(f: Field[Any]) -> Any:
-    return f.default if f.default_factory is MISSING else f.default_factory()
+_ENCODER = msgspec.json.Encoder(enc_hook=_plain)
+_DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
 
 @cache
 def _decoders(cls: type) -> dict[str, Decoder | None]:
     hints = get_type_hints(cls)
-    return {f.name: _decoder(hints[f.name]) for f in fields(cls)}
+    return {name: _decoder(hints[name]) for name in cls.__struct_fields__}  # type: ignore[attr-defined]
 
 
 def _decoder(hint: Any) -> Decoder | None:
     """None for what is the same in JSON."""
     text = str(hint)
     args: tuple[Any, ...] = getattr(hint, "__args__", ())
-    inner = next((arg for arg in (hint, *args) if isinstance(arg, type) and is_dataclass(arg)), None)
+    inner = next((arg for arg in (hint, *args) if isinstance(arg, type) and issubclass(arg, Struct)), None)
     if text.startswith("tuple[tuple["):
         row = _decoder(args[0]) or tuple
         return lambda items: tuple(row(item) for item in items)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import fsum
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from flowbook.copies import altered
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True, omit_defaults=True):
     """`total` in the workspace's currency; `placed` an aware UTC datetime; `items` are product ids."""
 
     id: str
@@ -25,17 +25,15 @@ class Order:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """Something that happened to a customer, as reported from outside: `cart_abandoned` at an instant."""
 
     name: str
     at: datetime
-    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    data: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(Struct, frozen=True):
     """`fields` holds everything a flow can read by name, the profile included: `first_name`, `language`
     (BCP 47), `timezone` (IANA), `birthday` (ISO date) and whatever the workspace declares.
     `segments` are the memberships last seen, which is how entering and leaving is noticed.
@@ -43,7 +41,7 @@ class Customer:
 
     id: str
     created: datetime
-    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    fields: Mapping[str, Any] = NOTHING
     tags: frozenset[str] = frozenset()
     stage: str | None = None
     orders: tuple[Order, ...] = ()

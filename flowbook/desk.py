@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flowbook.changes import apply, change_of
-from flowbook.copies import altered, made
+from flowbook.copies import altered
 from flowbook.engine import Turn, enter, resume
 from flowbook.events import (
     Event,
@@ -44,7 +44,7 @@ class Desk:
         """Record an event; a change of the customer is carried out and told to triggers afterwards. `flow` is
         where it happened, when the session has gone on to another one since."""
         before, place = self.state.customer, (session.id, flow or session.flow) if session else ("", "")
-        self.records.append(made(Record, self.now, before.id, event, *place, self.state.channel))
+        self.records.append(Record(self.now, before.id, event, *place, self.state.channel))
         customer = apply(before, event)
         if customer is before:
             return

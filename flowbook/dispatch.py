@@ -5,9 +5,10 @@ outcome."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from flowbook.asking import in_bubbles
 from flowbook.changes import note
@@ -41,8 +42,7 @@ BLOCKED = "blocked"
 """Remembered of a customer who was subscribed when the channel said that they cannot be written to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     state: CustomerState
     records: tuple[Record, ...]
 

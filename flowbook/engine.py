@@ -4,7 +4,8 @@ in."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowbook.changes import apply
 from flowbook.copies import altered
@@ -29,8 +30,7 @@ STEP_LIMIT = 100
 FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """`after` is the situation the turn leaves behind; its session has no wait when the passage is over, and
     `over` is then true. `flows` has for each event the flow it happened in. `rejected`: the answer was not
     accepted and the wait stands as it was."""

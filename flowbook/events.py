@@ -4,22 +4,21 @@ out."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flowbook.codec import family
-from flowbook.customer import NOTHING, Order
+from msgspec import Struct, field
+
+from flowbook.codec import Kept, family
+from flowbook.customer import Order
 from flowbook.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
-class NodeEntered:
+class NodeEntered(Kept, frozen=True):
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExitTaken:
+class ExitTaken(Kept, frozen=True):
     """`exit` is empty where the conversation ends at the node. `why` is a sentence for the designer."""
 
     node: str
@@ -27,8 +26,7 @@ class ExitTaken:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageSent:
+class MessageSent(Kept, frozen=True):
     """`key` is the customer's running number of the message as text; `replaces` the key of the message that
     is edited in its place."""
 
@@ -38,144 +36,122 @@ class MessageSent:
     replaces: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageReceived:
+class MessageReceived(Kept, frozen=True):
     text: str
     to: str = "bot"
 
 
-@dataclass(frozen=True, slots=True)
-class TapAnswered:
+class TapAnswered(Kept, frozen=True):
     """`text` is shown to the person for a moment; empty only stops the button's spinner."""
 
     query: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRejected:
+class AnswerRejected(Kept, frozen=True):
     node: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSet:
+class FieldSet(Kept, frozen=True):
     """A value of None removes the field. `session.NAME` is kept in the session and forgotten with it."""
 
     name: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class TagAdded:
+class TagAdded(Kept, frozen=True):
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class TagRemoved:
+class TagRemoved(Kept, frozen=True):
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class StageEntered:
+class StageEntered(Kept, frozen=True):
     stage: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderRegistered:
+class OrderRegistered(Kept, frozen=True):
     order: Order
 
 
-@dataclass(frozen=True, slots=True)
-class OrderChanged:
+class OrderChanged(Kept, frozen=True):
     order: str
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionChanged:
+class SubscriptionChanged(Kept, frozen=True):
     subscribed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimerSet:
+class TimerSet(Kept, frozen=True):
     timer: str
     due: datetime
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TimerVoided:
+class TimerVoided(Kept, frozen=True):
     timer: str
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequested:
+class HttpRequested(Kept, frozen=True):
     """`timeout` in seconds. `request` is unique and serves as the idempotency key."""
 
     request: str
     node: str
     method: str
     url: str
-    headers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
     timeout: float = 10
 
 
-@dataclass(frozen=True, slots=True)
-class StaffNotified:
+class StaffNotified(Kept, frozen=True):
     team: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Kept, frozen=True):
     team: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(Kept, frozen=True):
     """The bot speaks again: a person handed back, or nobody came in time."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionStarted:
+class SessionStarted(Kept, frozen=True):
     """`values` are the session variables that the trigger gives it."""
 
     flow: str
     release: int
     node: str
-    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionParked:
+class SessionParked(Kept, frozen=True):
     """Another flow asks now; this one asks again later, goes on by its time-out, or has ended."""
 
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionUnparked:
+class SessionUnparked(Kept, frozen=True):
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionEnded:
+class SessionEnded(Kept, frozen=True):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFailed:
+class SessionFailed(Kept, frozen=True):
     why: str
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(Kept, frozen=True):
     """A timer or event was held back until `until`: quiet hours, or a person is talking with the customer."""
 
     what: str
@@ -183,8 +159,7 @@ class Deferred:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(Kept, frozen=True):
     """A stimulus that nobody wanted, with the reason, so that nothing vanishes without a word."""
 
     what: str
@@ -222,8 +197,7 @@ Event = (
 FAMILY = family(*Event.__args__)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One event with its place: who, in which passage through which flow. `session` is empty outside of
     one."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +11,7 @@ from math import isfinite
 from typing import Any
 
 from babel.numbers import format_currency, format_decimal
+from msgspec import Struct
 
 from flowbook.days import DATE_STYLES, day_text, locale_of, year_of
 
@@ -19,8 +19,7 @@ Lookup = Callable[[str], Any]
 """Gives the value of a name such as `first_name` or `orders.count`; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a filter may ask besides its value: the text's language, and other values such as `today`."""
 
     language: str

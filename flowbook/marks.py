@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 GAP = "\0"
 """Stands for a field: a character that no channel lets through."""
@@ -22,23 +23,20 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Plain characters, with a GAP for each field."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """`tag` b, i, s or code, where it begins or ends."""
 
     tag: str
     begins: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """`written` is all of it as the author typed it, for an address that cannot be linked."""
 
     label: tuple[Piece, ...]
@@ -49,8 +47,7 @@ class Link:
 Piece = Words | Mark | Link
 
 
-@dataclass(frozen=True, slots=True)
-class _Loose:
+class _Loose(Struct, frozen=True):
     """A mark whose partner has not been found yet."""
 
     mark: str

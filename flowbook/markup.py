@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from flowbook.filters import Lookup
 from flowbook.marks import GAP, Link, Mark, Piece, Words, read
@@ -19,8 +20,7 @@ _SPECIAL = re.compile(r"[\\`*_~\[{}\0]")
 _LINKABLE = re.compile(r"(https?://[^\s\0-\x20/?#]|tg://[^\s\0-\x20])[^\s\0-\x20]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Rich:
+class Rich(Struct, frozen=True):
     """`plain` is what a person reads; `html` the same with b, i, s, code and a, everything else escaped."""
 
     plain: str
@@ -31,16 +31,14 @@ class Rich:
         return length(self.plain)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """The author's own words, or a tag, which is nothing in `plain`."""
 
     plain: str
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Linked:
+class _Linked(Struct, frozen=True):
     """A link whose address has fields, so that only the values tell whether it can be linked."""
 
     label: tuple[_Part, ...]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from flowbook.errors import FlowbookError
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True, omit_defaults=True):
     """`kind`: choice (`value` is the callback data), link (`value` an address), contact, location."""
 
     label: str
@@ -16,8 +15,7 @@ class Button:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True, omit_defaults=True):
     """`kind`: photo, video, document, voice, audio, sticker, location. `source`: an https address, a
     channel's file id, or for a location latitude and longitude as "54.6872,25.2797"."""
 
@@ -25,8 +23,7 @@ class Media:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True, omit_defaults=True):
     """`text` is what a person reads; `html` the same in the small set of tags every channel can show, already
     escaped. `keyboard`: inline (under the bubble), reply (instead of the typing keyboard), remove, or empty.
     `typing` is for how many seconds the bot is seen typing first. `album` are the pictures and videos that
@@ -41,8 +38,7 @@ class Message:
     album: tuple[Media, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """What a channel can carry; text lengths in UTF-16 code units, as Telegram counts."""
 
     name: str
@@ -55,8 +51,7 @@ class Channel:
 TELEGRAM = Channel("telegram", 4096, 1024, 100, 64)
 
 
-@dataclass(frozen=True, slots=True)
-class ButtonRef:
+class ButtonRef(Struct, frozen=True):
     """Where a button came from, packed into a channel's callback data so that old buttons are recognised.
     `ask` is the customer's running number of the message, so that two askings of one node differ."""
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from flowbook.customer import NOTHING
+from msgspec import Struct, field
+
 from flowbook.events import HttpRequested
 from flowbook.stimuli import HttpAnswered
 
 UNMOCKED = "unmocked"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True, omit_defaults=True):
     """`failure` as in HttpAnswered: empty, timeout, unreachable, refused."""
 
     status: int = 200
@@ -23,8 +22,7 @@ class Reply:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mock:
+class Mock(Struct, frozen=True, omit_defaults=True):
     """Answers calls of a node, or to an address (`*` stands for anything), of those the ones whose body has
     what `when` says. Replies come in order, the last one again and again; with none it answers 200 and
     nothing. After `times` answers others have their turn; 0 is no limit."""
@@ -33,7 +31,7 @@ class Mock:
     url: str = ""
     method: str = ""
     replies: tuple[Reply, ...] = ()
-    when: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    when: Mapping[str, Any] = field(default_factory=dict)
     times: int = 0
 
     def fits(self, event: HttpRequested) -> bool:

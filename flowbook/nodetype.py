@@ -9,6 +9,9 @@ from dataclasses import field as made
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
+from flowbook.customer import NOTHING
 from flowbook.events import Event
 from flowbook.flow import Config, Node
 from flowbook.session import Wait
@@ -21,8 +24,7 @@ if TYPE_CHECKING:
 CATEGORIES = ("trigger", "message", "question", "logic", "time", "data", "people")
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(Struct, frozen=True):
     """A named way out. `tone`: empty, time (taken by a clock), other (otherwise), failure. `required`:
     leading nowhere is a problem, because somebody would be left standing."""
 
@@ -32,8 +34,7 @@ class Exit:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """Go to another flow; `come_back` goes on from here when that one ends. An empty node is its first
     trigger."""
 
@@ -42,8 +43,7 @@ class Call:
     come_back: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a node answers: events, and then at most one of exit, wait, call, or the end. With none of them
     the passage ends. `why` says to a designer what decided. `rejected` keeps the session's present wait as it
     is, its timers included, unless `wait` gives a new one."""
@@ -61,14 +61,13 @@ def go(exit: str, *events: Event, why: str = "") -> Step:
     return Step(events=events, exit=exit, why=why)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """How well a trigger fits a stimulus: lower ranks win, then higher scores, then flow order. `values`
     become session variables."""
 
     rank: int
     score: float = 0
-    values: Mapping[str, Any] = made(default_factory=dict)
+    values: Mapping[str, Any] = NOTHING
 
 
 COMMAND, DEEP_LINK, EXACT, CONTAINS, PATTERN, NEAR, FIRST_CONTACT, DEFAULT = 10, 20, 30, 40, 50, 60, 80, 90
@@ -88,8 +87,7 @@ class Finding:
     fix_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a trigger listens for. `mode`: command, link, exact, contains, any, pattern, near; or first and
     other, which have no text. `text` is comparable: two triggers with equal mode and text take the same
     words. `about` is the line that a list of commands shows beside it."""

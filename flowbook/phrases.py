@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 from unicodedata import category, normalize
 
 import re2
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from flowbook.customer import NOTHING
@@ -21,14 +21,13 @@ SHORTEST_NEAR = 4
 _SAME = str.maketrans("ё’‘`“”„«»–—", 'е\'\'\'"""""--', "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff")
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """`rank` and `score` as in Claim; `matched` is the phrase, or what a pattern found, with its `groups`."""
 
     rank: int
     score: float
     matched: str
-    groups: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    groups: Mapping[str, Any] = NOTHING
 
 
 @lru_cache(maxsize=8192)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from flowbook.codec import decode, encode
 from flowbook.copies import altered
 from flowbook.customer import NOTHING, Customer, customer_from_json, customer_to_json
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True, omit_defaults=True):
     """Why a session stands still. `kind`: answer, time, call, person. `timers` are (name, due) pairs in UTC;
     `ask` is the running number of the message that asks, 0 where nothing is asked; `data` belongs to the
     node."""
@@ -21,11 +21,10 @@ class Wait:
     kind: str
     timers: tuple[tuple[str, datetime], ...] = ()
     ask: int = 0
-    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True, omit_defaults=True):
     """A flow that called another one, and the node it goes on from when that one ends."""
 
     flow: str
@@ -33,8 +32,7 @@ class Frame:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True, omit_defaults=True):
     """`revision` rises with every turn; a timer remembers it and is void once it has risen. `variables` are
     forgotten with the session. `parked` is set while another flow asks. `frames` has the outermost caller
     first; `trigger` is what it began with, as flow.node."""
@@ -48,13 +46,12 @@ class Session:
     revision: int = 0
     wait: Wait | None = None
     parked: bool = False
-    variables: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    variables: Mapping[str, Any] = field(default_factory=dict)
     frames: tuple[Frame, ...] = ()
     trigger: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(Struct, frozen=True, omit_defaults=True):
     """`session` is empty for a trigger's own timer (a date, a calendar, silence); then flow and node name the
     trigger. `due` is UTC."""
 
@@ -67,20 +64,19 @@ class Timer:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerState:
+class CustomerState(Struct, frozen=True):
     """All that a turn reads and writes. `count` numbers sessions and messages of this customer; `parked` has
     the session that was displaced last at its end; `memory` is what triggers remember (flowbook/triggers.py);
     `held` has what a held-back trigger will start with, by its timer's id."""
 
     customer: Customer
-    sessions: Mapping[str, Session] = field(default_factory=lambda: NOTHING)
-    timers: Mapping[str, Timer] = field(default_factory=lambda: NOTHING)
+    sessions: Mapping[str, Session] = NOTHING
+    timers: Mapping[str, Timer] = NOTHING
     count: int = 0
     channel: str = ""
     parked: tuple[str, ...] = ()
-    memory: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    held: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: NOTHING)
+    memory: Mapping[str, str] = NOTHING
+    held: Mapping[str, Mapping[str, Any]] = NOTHING
 
 
 def session_to_json(session: Session) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from flowbook.customer import NAMES, Customer, figures, full_name
 from flowbook.flow import Flow
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 Text = str | Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """`now` is an aware UTC datetime. `count` is the last running number given out; a node that sends one
     message numbers it `count + 1`, the next `count + 2`. A `newcomer` has never been heard before."""
 

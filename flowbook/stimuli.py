@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from flowbook.codec import family
-from flowbook.customer import NOTHING
+from msgspec import field
+
+from flowbook.codec import Kept, family
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Kept, frozen=True):
     """Any text a customer writes, commands and the label of a reply keyboard included."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tapped:
+class Tapped(Kept, frozen=True):
     """An inline button. `data` as packed by flowbook.messages; `query` is the channel's id to be answered."""
 
     data: str
@@ -26,20 +24,17 @@ class Tapped:
     query: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactShared:
+class ContactShared(Kept, frozen=True):
     phone: str
     first_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocationShared:
+class LocationShared(Kept, frozen=True):
     latitude: float
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class FileSent:
+class FileSent(Kept, frozen=True):
     """`media` is a kind as in Media; `file` the channel's id of it."""
 
     media: str
@@ -47,21 +42,18 @@ class FileSent:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TimerFired:
+class TimerFired(Kept, frozen=True):
     """The timer is void, and nothing happens, when its session has moved on or ended."""
 
     timer: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventReported:
+class EventReported(Kept, frozen=True):
     name: str
-    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class HttpAnswered:
+class HttpAnswered(Kept, frozen=True):
     """`failure`: empty, timeout, unreachable, refused, or unmocked; `body` parsed JSON or text."""
 
     request: str
@@ -70,18 +62,15 @@ class HttpAnswered:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorSaid:
+class OperatorSaid(Kept, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandedBack:
+class HandedBack(Kept, frozen=True):
     """A person has finished and gives the conversation back to the bot."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotDelivered:
+class NotDelivered(Kept, frozen=True):
     """A message could not be delivered. `key` is the message's; `blocked` when nothing will ever be again."""
 
     key: str
@@ -89,8 +78,7 @@ class NotDelivered:
     blocked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Kept, frozen=True):
     """`what`: field, tag_added, tag_removed, stage, segment_entered, segment_left; by a flow or by hand."""
 
     what: str
@@ -98,8 +86,7 @@ class Changed:
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class StartedByHand:
+class StartedByHand(Kept, frozen=True):
     """A person starts a flow for a customer; `node` is a trigger of it, empty for its first."""
 
     flow: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from flowbook.filters import FILTERS, Around, Lookup, as_text, is_missing, problem
 
@@ -13,16 +14,14 @@ _TOKEN = re.compile(r"\{\{|\}\}|\{[^{}]*\}|\{")
 _NAME = re.compile(r"\w+(?: \w+)*(?:\.\w+(?: \w+)*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """`filters` are pairs of a filter's name and what follows its colon."""
 
     name: str
     filters: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """`parts` in the order of the text. A mistake has its position in the text and a sentence; a field that
     cannot be read stays text, a filter that cannot be read does nothing."""
 

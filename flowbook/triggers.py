@@ -4,8 +4,9 @@ remember."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from flowbook.copies import altered
 from flowbook.customer import instant
@@ -23,8 +24,7 @@ EVERYTHING = frozenset({"activity", "fields", "fired", "published"})
 Trigger = tuple[Release, Node, NodeType]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     release: Release
     node: Node
     claim: Claim

@@ -4,10 +4,12 @@ as the runtime, and every world is immutable, so that an earlier one is a rewind
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
+from msgspec import Struct
+
+from flowbook.copies import altered
 from flowbook.customer import NOTHING, Customer
 from flowbook.dispatch import Outcome, dispatch, plan
 from flowbook.events import HttpRequested, Record
@@ -21,17 +23,16 @@ Progress = Callable[[float], None]
 """Told how far a long run is, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """`now` is aware UTC. `log` has every record since the world began, oldest first; `calls` counts how
     often each mock has answered, so that replies in a row come in order."""
 
     setting: Setting
     now: datetime
-    states: Mapping[str, CustomerState] = field(default_factory=lambda: NOTHING)
+    states: Mapping[str, CustomerState] = NOTHING
     log: tuple[Record, ...] = ()
     mocks: tuple[Mock, ...] = ()
-    calls: Mapping[int, int] = field(default_factory=dict)
+    calls: Mapping[int, int] = NOTHING
 
 
 def world_of(setting: Setting, now: datetime, customers: Iterable[Customer] = ()) -> World:
@@ -98,7 +99,7 @@ class _Run:
 
     def world(self, now: datetime) -> World:
         log = (*self.start.log, *self.log)
-        return replace(self.start, now=now, states=self.states, log=log, calls=self.calls)
+        return altered(self.start, now=now, states=self.states, log=log, calls=self.calls)
 
     def happen(self, customer: str, stimulus: Stimulus) -> None:
         pending = [stimulus]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
 from flowbook.customer import Customer
 from flowbook.dispatch import Outcome
 from flowbook.events import HandedOver, HttpRequested, MessageSent, Record, StaffNotified, TapAnswered
@@ -46,8 +48,7 @@ class Effects:
         return own or self.known.chat_with(bot)
 
 
-@dataclass(frozen=True, slots=True)
-class Carrying:
+class Carrying(Struct, frozen=True):
     """How a turn's messages go: `urgent` ones before the rest; `held` is why its owner decides first."""
 
     setting: Setting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from flowbook.store.inbox import UPDATE, Arrival
 from flowbook.store.values import from_text
@@ -10,8 +10,7 @@ from runtime.bot.inbound import Inbound, chat_in, read_update
 from runtime.memory import Chat
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """An arrival. `inbound` is what an update says, None where no flow is about it; `fault` why it cannot be
     read. `whose` chat or customer it is, for keeping the order when one fails."""
 
@@ -21,14 +20,12 @@ class Incoming:
     fault: Exception | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     customer: str
     timer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Planning:
+class Planning(Struct, frozen=True):
     """The timers of a bot's triggers are to be set anew for a customer."""
 
     bot: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowbook.session import CustomerState
 from flowbook.store import Store
@@ -17,8 +18,7 @@ Chat = tuple[str, str]
 """bot, chat"""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A customer as of a revision. `chats` has the oldest first."""
 
     revision: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from flowbook.copies import altered
 from flowbook.restart import read_back
 from flowbook.store import Store
 from flowbook.store.ledger import Ledger, write_ledger
@@ -59,7 +60,7 @@ class Round:
         first = write_ledger(self.store, self.ledger)
         for key, known in self.people.items():
             raised = first.get(key, known.revision + (key in self.ledger.changed))
-            self.people[key] = replace(known, revision=raised)
+            self.people[key] = altered(known, revision=raised)
 
     def remember(self) -> None:
         """Once the batch is committed."""

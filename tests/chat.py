@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, customer_from_json, instant, set_field
 from flowbook.dispatch import Outcome, dispatch, plan
 from flowbook.events import Event, MessageSent, Record, TapAnswered
@@ -116,7 +117,7 @@ class Chat:
 
     def change(self, name: str, value: Any) -> list[str]:
         """A person changes a field on the customer's page."""
-        self.state = replace(self.state, customer=set_field(self.customer, name, value))
+        self.state = altered(self.state, customer=set_field(self.customer, name, value))
         return self.happen(Changed("field", name, value))
 
     def until(self, moment: str | timedelta) -> list[tuple[str, str]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from flowbook.cli.places import find_flows, workspace_above
+from flowbook.copies import altered
 from flowbook.customer import Customer, customer_from_json, instant
 from flowbook.events import HandedOver, MessageSent, Record, StaffNotified
 from flowbook.flow import Flow
@@ -83,7 +84,7 @@ def opening_of(script: Script) -> World:
     flows = sample_flows()
     library = library_of(*(flows[name] for name in script.flows))
     world = world_of(Setting(sample_workspace(), library), script.start, [script.customer])
-    return replace(world, mocks=script.mocks)
+    return altered(world, mocks=script.mocks)
 
 
 def play(world: World, customer: str, acts: Iterable[Act]) -> Iterator[tuple[World, list[str], list[str]]]:
@@ -151,8 +152,8 @@ def _do(world: World, customer: str, act: Act) -> World:
 
 def _moved(world: World, customer: str, stage: str) -> World:
     state = world.states[customer]
-    moved = replace(state, customer=replace(state.customer, stage=stage))
-    return replace(world, states={**world.states, customer: moved})
+    moved = altered(state, customer=altered(state.customer, stage=stage))
+    return altered(world, states={**world.states, customer: moved})
 
 
 def stimulus_of(world: World, customer: str, act: Act) -> Stimulus:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flowbook.codec import tagged
+from flowbook.codec import encode
+from flowbook.copies import altered
 from flowbook.customer import Customer, customer_from_json, customer_to_json, set_field
 from flowbook.dispatch import dispatch
 from flowbook.events import Event, ExitTaken, HttpRequested, MessageSent
@@ -155,7 +156,7 @@ def fire(story: Story, name: str) -> None:
 def change(story: Story, changed: Mapping[str, Any]) -> None:
     """A colleague changes a field by hand."""
     customer = set_field(story.state.customer, changed["field"], changed["value"])
-    story.state = replace(story.state, customer=customer)
+    story.state = altered(story.state, customer=customer)
     story.happen(Changed("field", changed["field"], changed["value"]))
 
 
@@ -197,7 +198,7 @@ def buttons_of(message: Message) -> list[Any]:
 def outcome_of(story: Story) -> dict[str, Any]:
     """Everything a case may expect, by name."""
     customer = customer_to_json(story.state.customer)
-    sets = [tagged(event) for event in story.events if tagged(event)["kind"] == "field_set"]
+    sets = [encode(event) for event in story.events if encode(event)["kind"] == "field_set"]
     taken = story.exits
     return {
         "sent": [event.message.text for event in story.said],
@@ -213,7 +214,7 @@ def outcome_of(story: Story) -> dict[str, Any]:
         "subscribed": story.state.customer.subscribed,
         "waits": story.wait.kind if story.wait else None,
         "timers": {timer.name: timer.due.isoformat() for timer in story.state.timers.values()},
-        "events": [tagged(event) for event in story.events],
+        "events": [encode(event) for event in story.events],
     }
 
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from telegram import Bot as Telegram
 
+from flowbook.copies import altered
 from flowbook.mocks import answer
 from flowbook.session import CustomerState
 from flowbook.stimuli import Changed, EventReported, HandedBack, OperatorSaid, Stimulus
@@ -80,7 +81,7 @@ def set_up(script: Script, botapi: Botapi, data: Path) -> Stage:
         publish(store, flows[name], [bot.id])
     person = botapi.control.customer(str(script.customer.fields.get("first_name", "Guest")))
     add_customer(store, script.customer)
-    change_state(store, script.customer.id, lambda state: replace(state, channel=bot.id))
+    change_state(store, script.customer.id, lambda state: altered(state, channel=bot.id))
     add_contact(store, bot.id, str(person.id), script.customer.id, script.start)
     return Stage(script, store, bot, person, script.start)
 
@@ -142,7 +143,7 @@ def _do(stage: Stage, act: Act) -> None:
         case "stage":
             moved = {"stage": act.value}
             change_state(
-                stage.store, stage.customer, lambda s: replace(s, customer=replace(s.customer, **moved))
+                stage.store, stage.customer, lambda s: altered(s, customer=altered(s.customer, **moved))
             )
             _put(stage, Changed("stage", act.value))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.events import MessageSent
 from flowbook.flow import Flow
@@ -40,7 +40,7 @@ def history_of(script: Script, between: timedelta = timedelta(seconds=7)) -> His
     talk = talk_of(script)
     world = began(opening_of(script).setting, talk)
     for number, deed in enumerate(talk.deeds):
-        world = after(world, script.customer.id, replace(deed, at=deed.at + number * between))
+        world = after(world, script.customer.id, altered(deed, at=deed.at + number * between))
     return History(world.states[script.customer.id].customer, world.log)
 
 

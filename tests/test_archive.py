@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowbook.archive import world_from_json, world_to_json
+from flowbook.copies import altered
 from flowbook.mocks import Mock, Reply
 from flowbook.restart import reread, restarted
 from flowbook.setting import Setting, library_of
@@ -94,7 +94,7 @@ def test_what_a_step_keeps_is_read_back_as_json_has_it() -> None:
     world = opening()
     later = do(world, "anna", Said("/start"))
     (session,) = later.states["anna"].sessions.values()
-    odd = replace(session, variables={"list": ("a", 1)}, wait=replace(session.wait, data={"ticked": ("x",)}))
-    state = replace(later.states["anna"], sessions={session.id: odd})
-    (read,) = reread(world, replace(later, states={"anna": state})).states["anna"].sessions.values()
+    odd = altered(session, variables={"list": ("a", 1)}, wait=altered(session.wait, data={"ticked": ("x",)}))
+    state = altered(later.states["anna"], sessions={session.id: odd})
+    (read,) = reread(world, altered(later, states={"anna": state})).states["anna"].sessions.values()
     assert (read.variables, read.wait.data) == ({"list": ["a", 1]}, {"ticked": ["x"]})

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from flowbook.copies import altered
 from flowbook.errors import UnreadableFile
 from flowbook.events import ExitTaken
 from flowbook.notebook.moments import read_moment, read_span, read_until, shown_moment
@@ -39,7 +40,7 @@ def test_a_cell_run_again_begins_where_the_one_before_it_ended() -> None:
     again, outcome = run_cell(play_, scenario, stages[2], here.notebook.cells[2])
     assert outcome.state == PASSED
     assert again.world == stages[3].world
-    other, _ = run_cell(play_, scenario, stages[2], replace(here.notebook.cells[2], value="Large"))
+    other, _ = run_cell(play_, scenario, stages[2], altered(here.notebook.cells[2], value="Large"))
     assert other.customer.fields["size"] == "Large"
     assert stages[3].customer.fields["size"] == "Small"
 

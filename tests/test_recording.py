@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence
 from flowbook.events import MessageSent
 from flowbook.flow import Flow
@@ -64,8 +64,8 @@ def had(
     for deed in deeds:
         now += deed if isinstance(deed, timedelta) else timedelta(0)
         done.append(Deed(now, None if isinstance(deed, timedelta) else deed))
-    talk = replace(talk, deeds=tuple(done))
-    return scene, replace(talk, records=replayed(setting, talk))
+    talk = altered(talk, deeds=tuple(done))
+    return scene, altered(talk, records=replayed(setting, talk))
 
 
 def cells(scene: Scene, talk: Talk, *tight: tuple[int, int]) -> list[tuple[str, object]]:
@@ -96,7 +96,7 @@ def test_whatever_is_done_with_a_sample_plays_again_from_its_file(
         world = after(world, "visitor", deeds[-1])
         deeds.append(_deed(world, lot))
     talk = Talk(person, START, tuple(deeds))
-    talk = replace(talk, records=replayed(Setting(workspace, library_of(flows[name])), talk))
+    talk = altered(talk, records=replayed(Setting(workspace, library_of(flows[name])), talk))
     text = record(Scene(flows[name], workspace, {name: flows[name]}), talk, "By lot").text()
     assert read_notebook(text).flow == name
 
@@ -234,7 +234,7 @@ def test_another_flow_that_took_part_answers_beside() -> None:
     tell, hours = REMINDER, flow("hours", on("command", "open", name="hours"), says("open", "Nine to five."))
     setting = Setting(Workspace(), library_of(tell, hours))
     talk = Talk(Customer("ana", START, {}), START, (Deed(START, Said("/go")), Deed(START, Said("/hours"))))
-    talk = replace(talk, records=replayed(setting, talk))
+    talk = altered(talk, records=replayed(setting, talk))
     text = record(Scene(tell, Workspace(), {"hours": hours, "other": hours}), talk, "Two").text()
     assert read_notebook(text).beside == ("hours",)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Order
 from flowbook.dispatch import dispatch
 from flowbook.events import TimerSet
@@ -177,7 +178,7 @@ def test_one_started_by_hand_is_started_by_hand_again() -> None:
 def test_what_was_planned_in_the_same_turn_does_not_hide_who_started_it() -> None:
     hello = flow("hello", on("command", "tell", name="x"), says("tell", "Hello."))
     scene, history = met(hello, Customer("ana", START, {}), StartedByHand("hello"))
-    plan = replace(history.records[0], event=TimerSet("other.date", START), session="", flow="")
+    plan = altered(history.records[0], event=TimerSet("other.date", START), session="", flow="")
     found = made(scene, replace(history, records=(plan, *history.records)))
     assert cells_of(found)[0] == ("operator", {"starts": "on_command"})
 
@@ -251,7 +252,7 @@ def late(world: World, who: str, until: datetime, lag: timedelta) -> World:
         now = max(timer.due + lag, world.now)
         outcome = dispatch(world.states[who], TimerFired(timer.id), world.setting, now)
         states = {**world.states, who: outcome.state}
-        world = replace(world, now=now, states=states, log=(*world.log, *outcome.records))
+        world = altered(world, now=now, states=states, log=(*world.log, *outcome.records))
     return world
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.rules import (
     Subject,
@@ -52,7 +52,7 @@ def example(operand: str) -> Any:
 def test_a_missing_field_fails_all_but_the_stated_few(operator: Any) -> None:
     stated = operator.name in {"unknown", "is_not", "not_contains", "not_equals", "is_false"}
     for name in ("nothing", "blank", "session.nothing", "orders.average"):
-        subject = replace(VILNIUS, customer=replace(ANNA, orders=()))
+        subject = altered(VILNIUS, customer=altered(ANNA, orders=()))
         assert evaluate(field(name, operator.name, example(operator.operand)), subject) is stated
 
 
@@ -75,8 +75,8 @@ def test_a_birthday_on_29_february_is_kept_a_day_early_in_a_common_year(
 def test_today_is_told_by_the_customers_own_clock() -> None:
     rule = field("birthday", "day_is_today")
     assert evaluate(rule, VILNIUS)
-    assert not evaluate(rule, replace(VILNIUS, zone="America/New_York"))
-    assert not evaluate(rule, replace(VILNIUS, zone="Mars/Base"))
+    assert not evaluate(rule, altered(VILNIUS, zone="America/New_York"))
+    assert not evaluate(rule, altered(VILNIUS, zone="Mars/Base"))
 
 
 def test_a_rule_changed_in_place_is_read_anew() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations, combinations_with_replacement, product
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Order
 from flowbook.rules import Subject, evaluate, subject_for
 from flowbook.rules.domains import ACCEPTED, Spans, accepted
@@ -128,7 +128,7 @@ def test_somebody_is_found_for_what_can_be(parts: list[dict[str, Any]]) -> None:
     base = Subject(Customer("base", NOW), NOW, "Europe/Vilnius", {}, segments)
     found = witness({"all": parts}, base)
     assert found is not None
-    assert evaluate({"all": parts}, replace(base, customer=found))
+    assert evaluate({"all": parts}, altered(base, customer=found))
     assert can_be_true({"all": parts}, segments) is True
 
 
@@ -263,7 +263,7 @@ def test_never_is_never_claimed_wrongly(several: Any, rule: Any, earlier: Any, s
     never, taken = contradiction(rule, segments), shadowed(rule, earlier, segments)
     everybody = always(rule, segments)
     for number_of_hours, customer in enumerate(several):
-        subject = replace(
+        subject = altered(
             subject_for(customer, NOW + timedelta(hours=number_of_hours * 9)),
             segments=segments,
             session={"guests": 3},
@@ -277,9 +277,9 @@ def test_never_is_never_claimed_wrongly(several: Any, rule: Any, earlier: Any, s
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(customer=customers(), rule=rules_with_segments, segments=segment_sets())
 def test_a_witness_is_one_and_never_stands_against_a_proof(customer: Any, rule: Any, segments: Any) -> None:
-    base = replace(subject_for(customer, NOW), segments=segments)
+    base = altered(subject_for(customer, NOW), segments=segments)
     found = witness(rule, base)
     if found is not None:
         zone = subject_for(found, NOW, base.zone).zone
-        assert evaluate(rule, replace(base, customer=found, zone=zone))
+        assert evaluate(rule, altered(base, customer=found, zone=zone))
         assert not contradiction(rule, segments)

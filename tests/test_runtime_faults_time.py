@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from flowbook.copies import altered
 from flowbook.flow import Flow, Node
 from flowbook.store.contacts import add_contact
 from flowbook.store.customers import need_state, save_state
@@ -153,12 +153,12 @@ def copy_many(desk: Desk, people: int) -> None:
     with desk.store.transaction():
         for number in range(people):
             key = f"c{number}"
-            own, its = replace(session, id=f"{key}.1"), f"{key}.1.{timer.name}"
-            state = replace(
+            own, its = altered(session, id=f"{key}.1"), f"{key}.1.{timer.name}"
+            state = altered(
                 model,
-                customer=replace(model.customer, id=key),
+                customer=altered(model.customer, id=key),
                 sessions={own.id: own},
-                timers={its: replace(timer, id=its, session=own.id)},
+                timers={its: altered(timer, id=its, session=own.id)},
             )
             save_state(desk.store, None, state)
             add_contact(desk.store, desk.bot, str(10_000 + number), key, desk.at)

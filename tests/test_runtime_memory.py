@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flowbook.copies import altered
 from flowbook.customer import set_field
 from flowbook.dispatch import Outcome
 from flowbook.rehearsal import MOVE
@@ -44,7 +44,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def with_field(name: str, value: object) -> Callable[[CustomerState], CustomerState]:
-    return lambda state: replace(state, customer=set_field(state.customer, name, value))
+    return lambda state: altered(state, customer=set_field(state.customer, name, value))
 
 
 def take_everybody_along(store: Store, customer: str) -> None:
@@ -63,10 +63,10 @@ def come_back(store: Store, customer: str) -> None:
 ACTS: dict[str, Act] = {
     "a field": lambda store, who: change_state(store, who, with_field("city", "Riga")),
     "a tag": lambda store, who: change_state(
-        store, who, lambda state: replace(state, customer=replace(state.customer, tags=frozenset({"vip"})))
+        store, who, lambda state: altered(state, customer=altered(state.customer, tags=frozenset({"vip"})))
     ),
-    "sessions alone": lambda store, who: change_state(store, who, lambda state: replace(state, sessions={})),
-    "timers alone": lambda store, who: change_state(store, who, lambda state: replace(state, timers={})),
+    "sessions alone": lambda store, who: change_state(store, who, lambda state: altered(state, sessions={})),
+    "timers alone": lambda store, who: change_state(store, who, lambda state: altered(state, timers={})),
     "a timer given up": lambda store, who: give_up_timer(
         store, who, next(iter(need_state(store, who).timers))
     ),
@@ -85,7 +85,7 @@ ACTS: dict[str, Act] = {
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_whatever_changes_a_customer_raises_the_revision(desk: Desk, act: Act) -> None:
     state = need_state(desk.store, desk.customer())
-    save_state(desk.store, None, replace(state, customer=replace(state.customer, id="other"), sessions={}))
+    save_state(desk.store, None, altered(state, customer=altered(state.customer, id="other"), sessions={}))
     who = desk.customer()
     before = revisions_of(desk.store, [who])
     act(desk.store, who)
@@ -102,7 +102,7 @@ def test_what_the_builder_changes_meanwhile_counts_at_once(desk: Desk) -> None:
     desk.say("")
     desk.work()
     assert need_state(desk.store, desk.customer()).customer.name == "Anna Maria"
-    change_state(elsewhere, desk.customer(), lambda state: replace(state, sessions={}, timers={}))
+    change_state(elsewhere, desk.customer(), lambda state: altered(state, sessions={}, timers={}))
     desk.say("Nobody asks any more")
     desk.work()
     assert desk.outgoing() == ["Your name?", "What, Anahit?", "Your name?"]
@@ -162,7 +162,7 @@ def test_what_is_in_memory_is_what_a_restart_would_read(desk: Desk, monkeypatch:
 
     def with_tuple(state: CustomerState, *rest: Any) -> Outcome:
         outcome = dispatch(state, *rest)
-        return replace(outcome, state=with_field("sizes", (38, 39))(outcome.state))
+        return altered(outcome, state=with_field("sizes", (38, 39))(outcome.state))
 
     monkeypatch.setattr(steps, "dispatch", with_tuple)
     desk.say("Anahit")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import StoreError
 from flowbook.events import MessageSent, StaffNotified
@@ -290,7 +290,7 @@ def test_somebody_without_a_chat_cannot_be_started_by_hand(desk: Desk) -> None:
 
 def test_practice_counts_as_sent_at_once_and_plans_its_timers(desk: Desk) -> None:
     publish(desk.store, booking(delay_seconds=60), [PRACTICE])
-    add_customer(desk.store, replace(Customer("mia", NOW), invented=True))
+    add_customer(desk.store, altered(Customer("mia", NOW), invented=True))
     for text in ("/start", "Mia", "Haircut"):
         put_stimulus(desk.store, "mia", Said(text), desk.at, PRACTICE)
     desk.work()

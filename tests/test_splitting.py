@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flowbook.copies import altered
 from flowbook.customer import set_field
 from flowbook.events import MessageSent
 from flowbook.flow import Flow, Node
@@ -106,7 +106,7 @@ def test_the_runtime_sends_the_same_parts(tmp_path: Path) -> None:
     change_state(
         desk.store,
         desk.customer(),
-        lambda state: replace(state, customer=set_field(state.customer, "story", BODY)),
+        lambda state: altered(state, customer=set_field(state.customer, "story", BODY)),
     )
     desk.say("/start")
     desk.work()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, Order
 from flowbook.errors import FlowbookError, StoreError
 from flowbook.events import MessageReceived, Record
@@ -113,7 +113,7 @@ def test_what_happened_slides_on_without_losing_its_order(store: Store) -> None:
     state = CustomerState(Customer("c1", BEGUN, happened=happened[:4]))
     save_state(store, None, state)
     for step in (happened[1:5], happened[2:], happened[2:4]):
-        after = replace(state, customer=replace(state.customer, happened=step))
+        after = altered(state, customer=altered(state.customer, happened=step))
         save_state(store, state, after)
         state = after
         assert need_state(store, "c1").customer.happened == step
@@ -125,7 +125,7 @@ def test_the_order_of_passages_is_the_order_in_which_they_began(store: Store) ->
 
     first = CustomerState(Customer("c1", BEGUN), {f"c1.{n}": passage(n) for n in (10, 9)})
     save_state(store, None, first)
-    second = replace(first, sessions={"c1.10": passage(10, 1), "c1.9": passage(9), "c1.2": passage(2)})
+    second = altered(first, sessions={"c1.10": passage(10, 1), "c1.9": passage(9), "c1.2": passage(2)})
     save_state(store, first, second)
     assert list(need_state(store, "c1").sessions) == ["c1.10", "c1.9", "c1.2"]
 
@@ -152,7 +152,7 @@ def test_a_customer_cannot_come_twice_or_change_after_being_erased(store: Store)
 def test_a_change_that_fails_changes_nothing(store: Store) -> None:
     def change_and_fail() -> None:
         with store.transaction():
-            change_state(store, "c1", lambda state: replace(state, count=5))
+            change_state(store, "c1", lambda state: altered(state, count=5))
             assert need_state(store, "c1").count == 5
             raise ZeroDivisionError
 

@@ -1,8 +1,8 @@
 """Timers: quiet hours, at most once, void timers, expiry, occasions that must be neither lost nor doubled."""
 
-from dataclasses import replace
 from datetime import timedelta
 
+from flowbook.copies import altered
 from flowbook.events import Deferred, Ignored, SessionEnded, TimerSet
 from flowbook.stimuli import TimerFired
 from flowbook.workspace import Workspace
@@ -218,7 +218,7 @@ def test_a_timer_of_an_earlier_turn_is_void_although_it_is_still_there() -> None
         next(iter(chat.state.timers.items())),
         next(iter(chat.state.sessions.items())),
     )
-    chat.state = replace(chat.state, sessions={name: replace(session, revision=9)})
+    chat.state = altered(chat.state, sessions={name: altered(session, revision=9)})
     chat.now = timer.due
     assert chat.happen(TimerFired(key)) == []
     assert chat.state.sessions

@@ -6,10 +6,11 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from flowbook.copies import altered
 from flowbook.flow import Flow, Node
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot
@@ -111,12 +112,12 @@ def multiply(store: Store, bot: Bot, chat: str, count: int) -> None:
             sessions = {f"{key}.{n}": one for n, one in enumerate(model.sessions.values())}
             names = {one.id: name for name, one in sessions.items()}
             timers = {f"{key}.{n}": one for n, one in enumerate(model.timers.values())}
-            state = replace(
+            state = altered(
                 model,
-                customer=replace(model.customer, id=key),
-                sessions={name: replace(one, id=name) for name, one in sessions.items()},
+                customer=altered(model.customer, id=key),
+                sessions={name: altered(one, id=name) for name, one in sessions.items()},
                 timers={
-                    name: replace(one, id=name, session=names.get(one.session, ""))
+                    name: altered(one, id=name, session=names.get(one.session, ""))
                     for name, one in timers.items()
                 },
             )

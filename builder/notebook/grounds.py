@@ -14,6 +14,7 @@ from builder.places import ROOT, data_folder, store
 from builder.simulator.stage import Stage, stage_of
 from flowbook.cli.gate import releases_of
 from flowbook.cli.notebooks import load_customers, versions_beside
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
@@ -106,7 +107,7 @@ def _pool(notebook: Notebook) -> dict[str, Customer]:
     used = [cell.value.get("use", "") for cell in notebook.cells if isinstance(cell.value, dict)]
     for key in dict.fromkeys([*named, *map(str, used)]):
         if key not in found and (one := people.find_customer(store(), key)) and one.invented:
-            found[key] = replace(one, segments=frozenset())
+            found[key] = altered(one, segments=frozenset())
     return found
 
 

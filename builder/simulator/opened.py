@@ -4,7 +4,7 @@ as."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
@@ -15,6 +15,7 @@ from builder.simulator.rehearsal import Rehearsal, begin
 from builder.simulator.stage import Stage, stage_of
 from builder.texts import _
 from flowbook.checks.configs import called_flows
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow
@@ -134,7 +135,7 @@ def _newcomer(language: str) -> str:
 def _person(who: str) -> Customer:
     found = None if who.startswith(f"{NEWCOMER}-") else find_customer(store(), who)
     if found:
-        return replace(found, segments=frozenset())
+        return altered(found, segments=frozenset())
     return Customer(who, _now(), {"first_name": "Sam", "language": who.rpartition("-")[2]}, invented=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -13,6 +12,7 @@ from builder.places import store
 from builder.simulator.rehearsal import Rehearsal
 from builder.simulator.stage import Played, Stage
 from builder.texts import _
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.events import HttpRequested
 from flowbook.flow import Flow
@@ -52,7 +52,7 @@ def talk(flow: Flow, who: str) -> Played:
         one for one in records if one.channel in ("", PRACTICE) and not isinstance(one.event, HttpRequested)
     )
     world = World(around, now(), {state.customer.id: state}, log)
-    first = replace(world, now=log[0].at if log else world.now)
+    first = altered(world, now=log[0].at if log else world.now)
     return Played(Stage(flow, around, "practice"), state.customer.id, (first, world))
 
 

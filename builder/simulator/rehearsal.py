@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
-from flowbook.codec import encode, tagged
+from flowbook.codec import encode
 from flowbook.customer import Customer, customer_to_json
 from flowbook.mocks import Mock
 from flowbook.stimuli import Stimulus
@@ -35,7 +35,7 @@ def begin(customer: Customer, start: datetime, before: Rehearsal | None = None) 
 
 
 def act(rehearsal: Rehearsal, stimulus: Stimulus) -> Rehearsal:
-    return _with(rehearsal, {"stimulus": tagged(stimulus)})
+    return _with(rehearsal, {"stimulus": encode(stimulus)})
 
 
 def turn_clock(rehearsal: Rehearsal, until: datetime) -> Rehearsal:

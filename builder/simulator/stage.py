@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from builder.simulator.rehearsal import Act, Rehearsal
 from flowbook.codec import decode, untagged
+from flowbook.copies import altered
 from flowbook.customer import Customer, customer_from_json
 from flowbook.flow import Flow
 from flowbook.mocks import Mock
@@ -115,7 +116,7 @@ def _beginning(stage: Stage, rehearsal: Rehearsal) -> World:
     person = customer_from_json(rehearsal["customer"])
     world = world_of(stage.setting, datetime.fromisoformat(rehearsal["start"]), [person])
     mocks: Iterable[Mock] = (decode(Mock, mock) for mock in rehearsal.get("mocks", []))
-    return replace(world, mocks=tuple(mocks))
+    return altered(world, mocks=tuple(mocks))
 
 
 def _after(world: World, customer: str, act: Act, progress: Progress | None) -> World:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from flowbook.answers.refusals import Refusal
 from flowbook.flow import Config
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """`config` is the question's; `now` is aware and in the customer's zone. `region` is a country in two
     capital letters, whose phone numbers need no prefix, or empty. `options` has for each option everything it
     may be called; what is kept of it is its first name."""
@@ -23,8 +23,7 @@ class Asked:
     options: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Either a value or a refusal."""
 
     value: Any = None

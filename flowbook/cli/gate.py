@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flowbook.cli.notebooks import Loaded, Shelf, find_notebooks, load_customers, samples_above
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.flow import Flow
 from flowbook.notebook.gate import Trouble, Verdict, verdict_of
@@ -73,7 +74,7 @@ def stamp(store: Store, flow: str) -> str:
 def _pool(store: Store, source: Path) -> dict[str, Customer]:
     shipped = {one.id: one for one in load_customers(source)} if source.exists() else {}
     named = [key for key, _ in labels_of(store) if key not in shipped]
-    own = {one.id: replace(one, segments=frozenset()) for one in load_stored(store, named)}
+    own = {one.id: altered(one, segments=frozenset()) for one in load_stored(store, named)}
     return {**shipped, **own}
 
 

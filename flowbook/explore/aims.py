@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from flowbook.copies import altered
 from flowbook.events import HttpRequested
 from flowbook.explore.conversation import Conversation, Script
 from flowbook.explore.land import Land
@@ -56,7 +57,7 @@ class Arena:
         """None when one of its deeds cannot be done."""
         stage = open_stage(self.land, script, self.live)
         begun = stage.world
-        seen = self._seen(replace(begun, states={}, log=()), begun)
+        seen = self._seen(altered(begun, states={}, log=()), begun)
         lines = []
         for deed in script.deeds:
             before = stage.world

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from flowbook.copies import altered
 from flowbook.customer import NAMES, NOTHING
 from flowbook.events import FieldSet, StageEntered, SubscriptionChanged, TagAdded, TagRemoved
 from flowbook.explore.facts import OPEN, ORDERS, TIMED, Cell, Facts, Known, Place, Symbol, place_of
@@ -155,4 +155,4 @@ def _bought(facts: Facts, order: Bought, step: int) -> Facts:
     cells |= {("product", item): Known(True) for item in known}
     if order.items is None:
         facts = facts.lose(("product", OPEN), step)
-    return replace(facts, cells={**facts.cells, **cells})
+    return altered(facts, cells={**facts.cells, **cells})

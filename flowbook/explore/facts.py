@@ -7,10 +7,12 @@ held beside it, as a plain value or as another symbol."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from msgspec import Struct
+
 from flowbook.copies import altered
+from flowbook.customer import NOTHING
 from flowbook.rules.readings import READINGS
 from flowbook.rules.sources import Source, shape_of
 from flowbook.rules.terms import Term
@@ -34,8 +36,7 @@ TIMED = frozenset({"today", "silence"})
 TIMED_FIGURES = frozenset({"days_since_last"})
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A value that is not known: the one `place` had when step number `made` had been taken, and `plus`
     more."""
 
@@ -44,16 +45,14 @@ class Symbol:
     plus: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     value: Any
 
 
 Cell = Symbol | Known
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What was asked of a symbol: the comparison with its operand as the symbol sees it, and at which of the
     path's turns."""
 
@@ -63,8 +62,7 @@ class Claim:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What the clock had to say at one of the path's turns."""
 
     what: str
@@ -73,12 +71,11 @@ class Moment:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """`turn` counts what has happened from outside: between two turns time may have passed."""
 
-    term: Term = field(default_factory=Term)
-    cells: Mapping[Place, Cell] = field(default_factory=dict)
+    term: Term = Term()
+    cells: Mapping[Place, Cell] = NOTHING
     turn: int = 0
     claims: tuple[Claim, ...] = ()
     moments: tuple[Moment, ...] = ()
@@ -131,7 +128,7 @@ class Facts:
     def at(self, what: str, name: str, truth: bool) -> Facts | None:
         """None where the same turn had the clock otherwise already."""
         moment = Moment(what, name, truth, self.turn)
-        if replace(moment, truth=not truth) in self.moments:
+        if altered(moment, truth=not truth) in self.moments:
             return None
         return self if moment in self.moments else altered(self, moments=(*self.moments, moment))
 
@@ -178,7 +175,7 @@ def shifted(comparison: Comparison, plus: float) -> Comparison | None:
     operand = comparison.operand
     lower = [round(one - plus, 6) for one in (operand if isinstance(operand, tuple) else (operand,))]
     moved = tuple(lower) if isinstance(operand, tuple) else lower[0]
-    return replace(comparison, operand=moved, value=list(moved) if isinstance(moved, tuple) else moved)
+    return altered(comparison, operand=moved, value=list(moved) if isinstance(moved, tuple) else moved)
 
 
 def _named(comparison: Comparison, symbol: Symbol, turn: int) -> Source:

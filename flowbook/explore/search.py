@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
+
+from msgspec import Struct
 
 from flowbook.copies import altered
 from flowbook.explore.consequences import take
@@ -28,8 +30,7 @@ MOST_KINDS = 120
 """Kinds of customers told apart at one step where proofs are sought."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One way taken by an abstract customer; `facts` is what is known then. `number` counts from 1 along the
     path. `exit` is the one the engine reports, which for a call comes first as an empty one."""
 
@@ -49,8 +50,7 @@ class Move:
         return moves[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a passage stands: about to enter `spot`, called from `frames`, the outermost first."""
 
     spot: Spot
@@ -168,7 +168,7 @@ def _widened(place: Place, varying: Iterable[Thing]) -> Place:
     facts, number = place.facts, place.move.number if place.move else 0
     for thing in varying:
         facts = facts.lose(thing, number) if thing[0] != "arm" else facts
-    return replace(place, facts=facts)
+    return altered(place, facts=facts)
 
 
 def steps(land: Land, place: Place, wary: bool = False) -> Iterator[Move | Place]:
@@ -212,7 +212,7 @@ def _follow(land: Land, place: Place, way: Way, move: Move) -> Iterator[Move | P
         return
     frames = (*place.frames, (place.spot, way.exit)) if way.exit else place.frames
     if len(frames) <= len(land.flows):
-        yield Place(entry, move.facts, frames, replace(move, exit=""), place.entry)
+        yield Place(entry, move.facts, frames, altered(move, exit=""), place.entry)
 
 
 def _onward(land: Land, place: Place, exit: str) -> Iterator[Move | Place]:
@@ -229,4 +229,4 @@ def _onward(land: Land, place: Place, exit: str) -> Iterator[Move | Place]:
         assert place.move
         back = Move(spot, Way(exit=exit), place.facts, place.move.number + 1, place.move, exit)
         yield back
-        place = replace(place, frames=place.frames[:-1], move=back)
+        place = altered(place, frames=place.frames[:-1], move=back)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, Order, set_field
 from flowbook.explore.conversation import Conversation, Script
 from flowbook.explore.land import Land
@@ -66,19 +67,19 @@ def _without_field(name: str, customer: Customer) -> Customer:
 
 
 def _without_tag(tag: str, customer: Customer) -> Customer:
-    return replace(customer, tags=customer.tags - {tag})
+    return altered(customer, tags=customer.tags - {tag})
 
 
 def _without_order(order: Order, customer: Customer) -> Customer:
-    return replace(customer, orders=tuple(one for one in customer.orders if one != order))
+    return altered(customer, orders=tuple(one for one in customer.orders if one != order))
 
 
 def _without_event(event: Occurrence, customer: Customer) -> Customer:
-    return replace(customer, happened=tuple(one for one in customer.happened if one != event))
+    return altered(customer, happened=tuple(one for one in customer.happened if one != event))
 
 
 def _without_stage(customer: Customer) -> Customer:
-    return replace(customer, stage=None)
+    return altered(customer, stage=None)
 
 
 def shrink_all(

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain, groupby, islice
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Order
 from flowbook.explore.consequences import NUMERIC, field_place
 from flowbook.explore.facts import OPEN, Claim, Facts, Moment, Symbol
@@ -80,9 +81,9 @@ def solve(
         return None
     answers, meanwhile = {}, {}
     for move in path:
-        chosen = _answers(replace(subject, customer=customer), move, last.claims, times, variant)
+        chosen = _answers(altered(subject, customer=customer), move, last.claims, times, variant)
         lost = [claim for claim in last.claims if _is_lost(claim, move)]
-        become = _customer(replace(subject, customer=_bare(customer)), lost, times)
+        become = _customer(altered(subject, customer=_bare(customer)), lost, times)
         if chosen is None or become is None:
             return None
         answers[move.number] = chosen
@@ -120,7 +121,7 @@ def _is_lost(claim: Claim, move: Move) -> bool:
 
 
 def _bare(customer: Customer) -> Customer:
-    return replace(customer, fields={}, tags=frozenset(), orders=(), happened=(), stage=None)
+    return altered(customer, fields={}, tags=frozenset(), orders=(), happened=(), stage=None)
 
 
 def _somebody(land: Land, start: datetime) -> Subject:
@@ -137,7 +138,7 @@ def _customer(subject: Subject, claims: Sequence[Claim], times: Sequence[datetim
         found = next(_fitting(subject, place, list(several), times), None)
         if found is None:
             return None
-        subject = replace(subject, customer=found, zone=zone_of(found.timezone, subject.zone))
+        subject = altered(subject, customer=found, zone=zone_of(found.timezone, subject.zone))
     return subject.customer
 
 
@@ -153,22 +154,22 @@ def _fitting(
     tests = [(compile_node(claim.comparison), claim.truth, _time(times, claim.turn)) for claim in claims]
     likely = islice(candidates(subject, place, literals), MOST_TRIES)
     for customer in chain(likely, _seasons(subject) if place[0] == "orders" else ()):
-        tried = replace(subject, customer=customer)
-        if all(test(replace(tried, now=now)) == truth for test, truth, now in tests):
+        tried = altered(subject, customer=customer)
+        if all(test(altered(tried, now=now)) == truth for test, truth, now in tests):
             yield customer
 
 
 def _near(comparison: Comparison) -> Comparison:
     """Whether something is a number at all was asked with limits that nobody would call likely."""
     far = isinstance(comparison.operand, tuple) and NUMERIC in comparison.operand
-    return replace(comparison, operand=(0.0, 0.0)) if far else comparison
+    return altered(comparison, operand=(0.0, 0.0)) if far else comparison
 
 
 def _seasons(subject: Subject) -> Iterator[Customer]:
     """Somebody with one order, at one time of the year or another."""
     for days in range(0, 366, 14):
         order = Order("earlier-1", subject.now - timedelta(days=days), 10)
-        yield replace(subject.customer, orders=(order,))
+        yield altered(subject.customer, orders=(order,))
 
 
 def _time(times: Sequence[datetime], turn: int) -> datetime:
@@ -213,12 +214,12 @@ def _is(symbol: Symbol, name: str, number: int) -> bool:
 def _values(
     subject: Subject, samples: Sequence[Any], claims: list[Claim], times: Sequence[datetime]
 ) -> Iterator[Any]:
-    plain = [replace(claim, comparison=_as_field(claim.comparison)) for claim in claims]
-    blank = replace(subject, customer=replace(subject.customer, fields={}))
+    plain = [altered(claim, comparison=_as_field(claim.comparison)) for claim in claims]
+    blank = altered(subject, customer=altered(subject.customer, fields={}))
     tests = [(compile_node(claim.comparison), claim.truth, _time(times, claim.turn)) for claim in plain]
     for value in samples:
-        tried = replace(blank, customer=replace(blank.customer, fields={ANSWER: value}))
-        if all(test(replace(tried, now=now)) == truth for test, truth, now in tests):
+        tried = altered(blank, customer=altered(blank.customer, fields={ANSWER: value}))
+        if all(test(altered(tried, now=now)) == truth for test, truth, now in tests):
             yield value
     if not plain and not samples:
         yield "something"
@@ -232,7 +233,7 @@ ANSWER = "answer"
 
 def _as_field(comparison: Comparison) -> Comparison:
     """The same asked of a plain field, whatever the answer is kept in."""
-    return replace(comparison, source=Source("field", ANSWER))
+    return altered(comparison, source=Source("field", ANSWER))
 
 
 def _start(land: Land, facts: Facts, moments: Sequence[datetime], season: timedelta) -> datetime | None:

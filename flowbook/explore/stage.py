@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.customer import Order, set_field
 from flowbook.events import ExitTaken, MessageSent, SessionStarted
 from flowbook.explore.conversation import Conversation, Deed, Script
@@ -79,7 +80,7 @@ def library(land: Land) -> Library:
 def open_stage(land: Land, script: Script, live: Library) -> Stage:
     setting = Setting(land.workspace, live, arms=script.arms)
     world = world_of(setting, script.start, [script.customer])
-    return Stage(script, replace(world, mocks=script.mocks))
+    return Stage(script, altered(world, mocks=script.mocks))
 
 
 def play(land: Land, script: Script, live: Library) -> Conversation | None:
@@ -136,8 +137,8 @@ def _with_order(world: World, who: str, order: list[Any]) -> World:
     number, total, status, items = order
     state = world.states[who]
     placed = Order(number, world.now, total, status, tuple(items))
-    customer = replace(state.customer, orders=(*state.customer.orders, placed))
-    return replace(world, states={**world.states, who: replace(state, customer=customer)})
+    customer = altered(state.customer, orders=(*state.customer.orders, placed))
+    return altered(world, states={**world.states, who: altered(state, customer=customer)})
 
 
 def _by_hand(world: World, who: str, change: list[Any]) -> World:
@@ -147,14 +148,14 @@ def _by_hand(world: World, who: str, change: list[Any]) -> World:
     customer = state.customer
     match what:
         case "tag_added":
-            customer = replace(customer, tags=customer.tags | {name})
+            customer = altered(customer, tags=customer.tags | {name})
         case "tag_removed":
-            customer = replace(customer, tags=customer.tags - {name})
+            customer = altered(customer, tags=customer.tags - {name})
         case "stage":
-            customer = replace(customer, stage=name)
+            customer = altered(customer, stage=name)
         case "field":
             customer = set_field(customer, name, value)
-    return replace(world, states={**world.states, who: replace(state, customer=customer)})
+    return altered(world, states={**world.states, who: altered(state, customer=customer)})
 
 
 def _stimulus(world: World, who: str, name: str, value: Any) -> Stimulus | None:

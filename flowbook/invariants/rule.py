@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from flowbook.checks.issue import fill
 from flowbook.customer import NOTHING, Customer
@@ -20,16 +22,14 @@ from flowbook.shapes import Shape
 from flowbook.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What one act, or the clock, has brought to a customer, and who they are afterwards."""
 
     records: tuple[Record, ...]
     customer: Customer
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One customer's conversation, turn by turn."""
 
     setting: Setting
@@ -55,14 +55,13 @@ class Passage:
         return {one.at for _, one in self.records() if isinstance(one.event, MessageReceived)}
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """In which turn and at which step (flow.node) something was not so; `text` is filled with `values`."""
 
     turn: int
     node: str
     text: str
-    values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    values: Mapping[str, Any] = NOTHING
 
     @property
     def sentence(self) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from flowbook import asking, options
 from flowbook.answers import KINDS, Asked, Refusal, giving, read, refusal
 from flowbook.asking import media_of, read_by, say, title_of, written_to
+from flowbook.copies import altered
 from flowbook.events import AnswerRejected, FieldSet
 from flowbook.flow import Config, Node
 from flowbook.messages import unpack
@@ -81,7 +81,7 @@ def _ticked(node: Node, situation: Situation, wait: Wait, tapped: str) -> Step |
     keyboard = options.keyboard(node, situation, chosen, wait.ask)
     shown = {"media": media_of(node.config, situation), "replaces": str(wait.ask)}
     changed = say(node, situation, node.config["text"], **keyboard, **shown)
-    return Step(events=changed, rejected=True, wait=replace(wait, data={**wait.data, "chosen": chosen}))
+    return Step(events=changed, rejected=True, wait=altered(wait, data={**wait.data, "chosen": chosen}))
 
 
 def _answered(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) -> Step:
@@ -112,7 +112,7 @@ def _refuse(node: Node, situation: Situation, wait: Wait, refused: Refusal) -> S
         return go(TOO_MANY, rejected, why=f"{tries} answers did not fit; the last one: {refused.why}")
     again = say(node, situation, node.config.get("retry") or refused.text, asking=True)
     return Step(
-        events=(rejected, *again), rejected=True, wait=replace(wait, data={**wait.data, "tries": tries})
+        events=(rejected, *again), rejected=True, wait=altered(wait, data={**wait.data, "tries": tries})
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from flowbook.customer import NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`value` is what stands behind the kind's name, typed by its schema. `skip` is the reason for leaving it
     out, `only` whom it is for. `file` and `line` are where it was written; of an included cell, there."""
 
@@ -41,8 +42,10 @@ class Matrix:
     all_arms: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+MATRIX = Matrix()
+
+
+class Notebook(Struct, frozen=True):
     """`customers` are ids, `segment:NAME`, `file:NAME`, `everybody`, or whole customers as objects; none at
     all stands for one invented newcomer. `beside` names flows that answer as well; `coverage` is the floor in
     percent, None for none."""
@@ -53,7 +56,7 @@ class Notebook:
     start: str = ""
     seed: int = 0
     customers: tuple[Any, ...] = ()
-    matrix: Matrix = field(default_factory=Matrix)
+    matrix: Matrix = MATRIX
     tags: tuple[str, ...] = ()
     coverage: float | None = None
     beside: tuple[str, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from flowbook.copies import altered
 from flowbook.errors import UnreadableFile
 from flowbook.notebook.cells import Cell, Notebook
 from flowbook.notebook.schema import CELL_LIMIT
@@ -33,7 +33,7 @@ def expanded(notebook: Notebook, others: Mapping[str, Notebook]) -> Notebook:
         if len(cells) > CELL_LIMIT:
             sentence = f"With all that it includes the notebook has more than {CELL_LIMIT:,} cells."
             raise UnreadableFile(sentence, path=notebook.file)
-    return replace(notebook, cells=tuple(cells))
+    return altered(notebook, cells=tuple(cells))
 
 
 def _cells(notebook: Notebook, others: Mapping[str, Notebook], way: tuple[str, ...]) -> Iterator[Cell]:
@@ -48,7 +48,7 @@ def _cells(notebook: Notebook, others: Mapping[str, Notebook], way: tuple[str, .
             raise _fault(cell, f"There is no notebook “{path}” to include.")
         for inner in _cells(_until(cell, others[path]), others, (*way, path)):
             skip = inner.skip or (ELSEWHERE if inner.kind == SNAPSHOT else "")
-            yield replace(inner, id=f"{cell.id}/{inner.id}", only=inner.only or cell.only, skip=skip)
+            yield altered(inner, id=f"{cell.id}/{inner.id}", only=inner.only or cell.only, skip=skip)
 
 
 def _until(cell: Cell, other: Notebook) -> Notebook:
@@ -59,7 +59,7 @@ def _until(cell: Cell, other: Notebook) -> Notebook:
     places = [n for n, one in enumerate(other.cells) if one.kind == CHECKPOINT and one.value == wanted]
     if not places:
         raise _fault(cell, f"There is no checkpoint “{wanted}” in “{other.file}”.")
-    return replace(other, cells=other.cells[: places[0]])
+    return altered(other, cells=other.cells[: places[0]])
 
 
 def _fault(cell: Cell, sentence: str) -> UnreadableFile:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, Order, set_field
 from flowbook.notebook.moments import read_moment
 from flowbook.notebook.shapes import PERSON, TEXT, as_list, either, fields, one_or_more
@@ -48,7 +48,7 @@ def with_changes(
         _order(one, f"{customer.id}-{count + number}", now, zone)
         for number, one in enumerate(data.get("orders", ()), start=1)
     ]
-    return replace(
+    return altered(
         customer,
         tags=(customer.tags | added) - gone,
         stage=data.get("stage", customer.stage) or None,
@@ -87,7 +87,7 @@ def members(
 ) -> list[Customer]:
     rule, segments = {"segment": segment, "op": "in"}, workspace.segments
     subjects = ((one, subject_for(one, now, workspace.timezone)) for one in pool.values())
-    return [one for one, subject in subjects if evaluate(rule, replace(subject, segments=segments))]
+    return [one for one, subject in subjects if evaluate(rule, altered(subject, segments=segments))]
 
 
 def _order(data: Mapping[str, Any], number: str, now: datetime, zone: ZoneInfo) -> Order:

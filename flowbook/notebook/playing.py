@@ -4,7 +4,7 @@ command line call `run_notebooks`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 
 from flowbook.copies import altered
@@ -112,7 +112,7 @@ def scenario_run(
     """`steps` has every cell with the stage after it, however they were played."""
     stage = first = first_stage(play, scenario)
     outcomes: list[Outcome] = []
-    turns: list[_Turn] = [_Turn(replace(first.world, states={}, log=()), first.world)]
+    turns: list[_Turn] = [_Turn(altered(first.world, states={}, log=()), first.world)]
     for stage, outcome in steps:
         outcomes.append(_strictly(outcome, options))
         _note_turn(turns, stage, outcomes[-1])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from flowbook.customer import NOTHING
 from flowbook.notebook.cells import Cell
@@ -17,8 +18,7 @@ from flowbook.rules import evaluate
 PASSED, FAILED, SKIPPED, UNREACHED = "passed", "failed", "skipped", "not reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a cell. `begun` and `ended` are virtual; the records it brought are those of the log
     from `since` to `until`. `who` talks then."""
 
@@ -35,13 +35,12 @@ class Outcome:
     halt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
+class Play(Struct, frozen=True):
     """A notebook made ready: its cells, what is gone of what each refers to, what snapshots have to be."""
 
     ground: Ground
     cells: tuple[Cell, ...]
-    problems: Mapping[str, tuple[Failure, ...]] = field(default_factory=lambda: NOTHING)
+    problems: Mapping[str, tuple[Failure, ...]] = NOTHING
 
 
 def ready(ground: Ground) -> Play:

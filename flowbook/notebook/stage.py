@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from flowbook.customer import NOTHING, Customer
 from flowbook.events import Event, MessageSent, Record
 from flowbook.flow import Flow, Node
@@ -69,8 +71,7 @@ class Ground:
         return f"“{found[1].title}”" if found else f"“{name}”"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """`who` talks. `before` is the world before the last act, so that what came of it can be told apart.
     `mocks` has the cell of each mock of the world, in the same order; `accepted` what each snapshot's cell
     has to be in this scenario, as far as that is known."""
@@ -80,7 +81,7 @@ class Stage:
     who: str
     before: World
     mocks: tuple[str, ...] = ()
-    accepted: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    accepted: Mapping[str, str] = NOTHING
 
     @property
     def state(self) -> CustomerState:
@@ -125,19 +126,17 @@ class Stage:
         return self.situation.raw(text) if "{" in text or "}" in text else text
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """`sentence` says it all. `why` is the rule that decided and `need` what would have made it true, where
     that is known; `offer` is a cell that would mend it."""
 
     sentence: str
     why: str = ""
     need: str = ""
-    offer: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    offer: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The text a snapshot was taken of, and what is accepted for this customer; None when nothing is yet."""
 
     text: str
@@ -148,8 +147,7 @@ class Taken:
         return self.accepted is not None and self.accepted.strip() == self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a cell comes to. `shown` are lines to look at; `halt`: nothing after it makes sense."""
 
     stage: Stage

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from flowbook.changes import apply
 from flowbook.copies import altered
@@ -18,8 +19,7 @@ from flowbook.rules.readings import zone_of
 from flowbook.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A step asked its branches from the top, and took an exit. `node` is flow.node."""
 
     node: str

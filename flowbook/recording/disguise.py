@@ -4,7 +4,7 @@ are."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -102,7 +102,7 @@ class _Mask:
         orders = self.talk.customer.orders
         for number, order in enumerate(orders):
             others = list(self.talk.customer.orders)
-            others[number] = replace(order, id=f"{ID}-{number + 1}")
+            others[number] = altered(order, id=f"{ID}-{number + 1}")
             self._took(altered(self.talk, customer=altered(self.talk.customer, orders=tuple(others))))
             self._cheapen(number)
 
@@ -150,7 +150,7 @@ class _Mask:
             orders = list(self.talk.customer.orders)
             if abs(total) >= abs(orders[number].total):
                 return
-            orders[number] = replace(orders[number], total=total)
+            orders[number] = altered(orders[number], total=total)
             if self._took(altered(self.talk, customer=altered(self.talk.customer, orders=tuple(orders)))):
                 return
 
@@ -202,8 +202,8 @@ def _moved_customer(customer: Customer, by: timedelta) -> Customer:
         fields=fields,
         created=customer.created + by,
         last_seen=customer.last_seen + by if customer.last_seen else None,
-        orders=tuple(replace(one, placed=one.placed + by) for one in customer.orders),
-        happened=tuple(replace(one, at=one.at + by) for one in customer.happened),
+        orders=tuple(altered(one, placed=one.placed + by) for one in customer.orders),
+        happened=tuple(altered(one, at=one.at + by) for one in customer.happened),
     )
 
 

@@ -62,7 +62,7 @@ def befores(customer: Customer, records: Sequence[Record], begin: int) -> Iterat
     yield known
     changed = {one.event.order for one in records[begin:] if isinstance(one.event, OrderChanged)}
     for status in STATUSES:
-        orders = [replace(one, status=status) if one.id in changed else one for one in known.orders]
+        orders = [altered(one, status=status) if one.id in changed else one for one in known.orders]
         yield altered(known, orders=tuple(orders))
 
 
@@ -159,4 +159,4 @@ def _as_before(order: Order, changed: str, earlier: Iterable[Record]) -> Order:
     known = [
         one.event for one in earlier if isinstance(one.event, OrderChanged) and one.event.order == changed
     ]
-    return replace(order, status=known[-1].status if known else "new")
+    return altered(order, status=known[-1].status if known else "new")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flowbook.copies import altered
 from flowbook.customer import set_field
 from flowbook.events import MessageSent, Record
@@ -23,7 +21,7 @@ def replayed(setting: Setting, talk: Talk) -> tuple[Record, ...]:
 
 
 def began(setting: Setting, talk: Talk) -> World:
-    return replace(world_of(setting, talk.start, [talk.customer]), mocks=talk.mocks)
+    return altered(world_of(setting, talk.start, [talk.customer]), mocks=talk.mocks)
 
 
 def after(world: World, customer: str, deed: Deed) -> World:
@@ -59,5 +57,5 @@ def _meant(world: World, stimulus: Stimulus) -> Stimulus:
             for button in (button for row in record.event.message.buttons for button in row):
                 found = unpack(button.value) if button.kind == "choice" else None
                 if found and (found.node, found.choice, found.ask) == (ref.node, ref.choice, ref.ask):
-                    return replace(stimulus, data=button.value)
+                    return altered(stimulus, data=button.value)
     return stimulus

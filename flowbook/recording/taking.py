@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+
 from flowbook.copies import altered
 from flowbook.errors import FlowbookError
 from flowbook.events import (
@@ -38,8 +40,7 @@ STUCK = 1000
 """Timers that fire within one turn of the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A message of the bot: `told` as a snapshot keeps it, its text and its buttons apart."""
 
     told: str
@@ -47,8 +48,7 @@ class Line:
     buttons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """The cells of one act: what is settled before it, then the act. `at` is when it was over. A `gap` is
     time that passed before something else was done, and brought nothing."""
 
@@ -64,8 +64,7 @@ class Turn:
         return "\n".join([line.told for line in self.lines] or ["(silence)"]) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(Struct, frozen=True):
     turns: tuple[Turn, ...]
     last: Stage
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from flowbook.customer import Customer
 from flowbook.events import Record
@@ -11,16 +12,14 @@ from flowbook.mocks import Mock
 from flowbook.stimuli import Stimulus
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """Something done at an instant; without a stimulus the clock was only turned until then."""
 
     at: datetime
     stimulus: Stimulus | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """`customer` as they were at `start`, in no passage yet. `mocks` answered for other systems; `records` is
     all that came of the talk, what was planned at its beginning included."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, Order, set_field
 from flowbook.rules.subject import Subject
 from flowbook.rules.tree import Comparison
@@ -30,15 +30,15 @@ def candidates(subject: Subject, place: tuple[str, str], literals: Sequence[Lite
             bare = set_field(customer, "last_name", None)
             yield from (set_field(bare, "first_name", value) for value in _values(subject, literals))
         case "tag":
-            yield replace(customer, tags=customer.tags | {name})
-            yield replace(customer, tags=customer.tags - {name})
+            yield altered(customer, tags=customer.tags | {name})
+            yield altered(customer, tags=customer.tags - {name})
         case "stage":
-            yield from (replace(customer, stage=stage) for stage in (*_texts(literals), None))
+            yield from (altered(customer, stage=stage) for stage in (*_texts(literals), None))
         case "subscribed":
-            yield replace(customer, subscribed=not customer.subscribed)
+            yield altered(customer, subscribed=not customer.subscribed)
         case "silence":
             days = _ages(subject, literals)
-            yield from (replace(customer, last_seen=subject.now - timedelta(age)) for age in days)
+            yield from (altered(customer, last_seen=subject.now - timedelta(age)) for age in days)
         case "event":
             yield from _with_events(subject, name, literals)
         case "orders":
@@ -125,7 +125,7 @@ def _with_events(subject: Subject, name: str, literals: Sequence[Literal]) -> It
     counts, ages = _counts(literals), _ages(subject, literals)
     for recent, older, age in product(counts, counts, reversed(ages)):
         moments = [subject.now] * recent + [subject.now - timedelta(age)] * older
-        yield replace(subject.customer, happened=(*others, *(Occurrence(name, moment) for moment in moments)))
+        yield altered(subject.customer, happened=(*others, *(Occurrence(name, moment) for moment in moments)))
 
 
 def _counts(literals: Iterable[Literal]) -> list[int]:
@@ -151,7 +151,7 @@ def _with_orders(subject: Subject, literals: Sequence[Literal]) -> Iterator[Cust
     moments = [(near, far) for near, far in product(ages, reversed(ages)) if near <= far]
     for status, basket, pair, moment, amount in product(statuses, baskets, pairs, moments, sums):
         groups = tuple(zip(pair, moment, basket, strict=True))
-        yield replace(subject.customer, orders=tuple(_orders(subject, groups, amount, status)))
+        yield altered(subject.customer, orders=tuple(_orders(subject, groups, amount, status)))
 
 
 def _about(literals: Iterable[Literal], *figures: str) -> list[Literal]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.rules.operands import MONTHS
 from flowbook.rules.operators import find_operator
 from flowbook.rules.sources import FIGURES, Source
@@ -53,10 +53,10 @@ def negated(node: Node) -> Node | None:
             return part
         case Comparison(operator=operator) if operator.opposite:
             turned = find_operator(operator.kinds[0], operator.opposite)
-            return replace(node, operator=turned) if turned else None
+            return altered(node, operator=turned) if turned else None
         case Membership(operator=operator):
             turned = find_operator("segment", operator.opposite)
-            return replace(node, operator=turned) if turned else None
+            return altered(node, operator=turned) if turned else None
         case _:
             return None
 

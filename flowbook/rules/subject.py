@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+
+from flowbook.copies import altered
 from flowbook.customer import NOTHING, Customer
 from flowbook.rules.readings import local, zone_of
 from flowbook.workspace import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """`now` is an aware UTC datetime; `zone` the customer's time zone, else a default: today is its date.
     `session` holds what is remembered for this conversation only; `segments` the saved rules by name."""
 
     customer: Customer
     now: datetime
     zone: str = "UTC"
-    session: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    segments: Mapping[str, Rule] = field(default_factory=lambda: NOTHING)
+    session: Mapping[str, Any] = NOTHING
+    segments: Mapping[str, Rule] = NOTHING
 
     @property
     def local_now(self) -> datetime:
@@ -40,4 +41,4 @@ def subject_for(customer: Customer, now: datetime, default_zone: str = "UTC") ->
 
 def without_session(subject: Subject) -> Subject:
     """A segment is the same for everybody who asks, so it never sees a conversation."""
-    return replace(subject, session=NOTHING) if subject.session else subject
+    return altered(subject, session=NOTHING) if subject.session else subject

@@ -7,9 +7,11 @@ readings of it may be missing and what is left on each axis (flowbook/rules/doma
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
+from flowbook.customer import NOTHING
 from flowbook.rules.desires import Desire, spread
 from flowbook.rules.domains import Choice, Domain, Spans, accepted
 from flowbook.rules.sources import Source
@@ -29,12 +31,11 @@ class TooManyTerms(Exception):
     """The rule is too large to reason about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What is left of one reading of one value."""
 
     may_be_missing: bool
-    axes: Mapping[str, Domain] = field(default_factory=dict)
+    axes: Mapping[str, Domain] = NOTHING
 
     @property
     def may_be_there(self) -> bool:
@@ -42,12 +43,11 @@ class Left:
         return not torn and not any(domain.empty for domain in self.axes.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """`known` holds what was said about there being a value at all; `literals` all that was taken in."""
 
-    known: Mapping[Source, bool] = field(default_factory=dict)
-    left: Mapping[tuple[Source, str], Left] = field(default_factory=dict)
+    known: Mapping[Source, bool] = NOTHING
+    left: Mapping[tuple[Source, str], Left] = NOTHING
     literals: tuple[tuple[Comparison, bool], ...] = ()
 
     def meet(self, comparison: Comparison, truth: bool) -> Term | None:

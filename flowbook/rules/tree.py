@@ -6,9 +6,10 @@ A part that cannot be read becomes Broken: it is false whoever is asked, and `pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from flowbook.rules.keeping import kept
 from flowbook.rules.operands import UnreadableOperand, read_operand
@@ -28,8 +29,7 @@ ORDER_FIGURES = {
 """What `{"orders": …}` calls a figure -> its name in FIGURES; `product` is apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """True when every part is (`every`), or when one of them is."""
 
     path: str
@@ -37,14 +37,12 @@ class Join:
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Struct, frozen=True):
     path: str
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """`operand` is what the operator's test takes, `value` what was written."""
 
     path: str
@@ -54,15 +52,13 @@ class Comparison:
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True):
     path: str
     segment: str
     operator: Operator
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     path: str
     sentence: str
 

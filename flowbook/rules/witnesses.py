@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby, islice
 
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.rules.candidates import Literal, candidates
 from flowbook.rules.evaluation import compile_node, evaluate
@@ -39,7 +39,7 @@ def witness(rule: Rule, base: Subject) -> Customer | None:
 
 
 def _become(base: Subject, customer: Customer) -> Subject:
-    return replace(base, customer=customer, zone=zone_of(customer.timezone, base.zone))
+    return altered(base, customer=customer, zone=zone_of(customer.timezone, base.zone))
 
 
 def _fulfil(term: Term, base: Subject) -> Customer | None:
@@ -55,7 +55,7 @@ def _fulfil(term: Term, base: Subject) -> Customer | None:
 def _fitting(subject: Subject, place: Place, literals: list[Literal]) -> Iterator[Customer]:
     tests = [(compile_node(comparison), truth) for comparison, truth in literals]
     for customer in islice(candidates(subject, place, literals), MOST_TRIES):
-        tried = replace(subject, customer=customer)
+        tried = altered(subject, customer=customer)
         if all(test(tried) == truth for test, truth in tests):
             yield customer
 

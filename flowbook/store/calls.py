@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flowbook.codec import decode, encode
+from flowbook.codec import decode
 from flowbook.events import HttpRequested
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
@@ -25,7 +25,7 @@ class Call:
 def put_call(store: Store, customer: str, bot: str, request: HttpRequested, now: datetime) -> None:
     conn_of(store).execute(
         "INSERT INTO calls(request, customer, bot, body, created) VALUES (?, ?, ?, ?, ?)",
-        (request.request, customer, bot, to_text(encode(request)), to_micros(now)),
+        (request.request, customer, bot, to_text(request), to_micros(now)),
     )
 
 

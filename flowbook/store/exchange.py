@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, customer_from_json, customer_to_json
 from flowbook.errors import FlowbookError
 from flowbook.rules.readings import as_number
@@ -38,7 +39,7 @@ def import_customers(store: Store, items: Iterable[Mapping[str, Any]], *, invent
         for item in items:
             customer = customer_from_json(item)
             if load_state(store, customer.id) is None:
-                one = replace(customer, invented=invented or customer.invented)
+                one = altered(customer, invented=invented or customer.invented)
                 save_state(store, None, CustomerState(one))
                 added += 1
     return Imported(added, 0)
@@ -98,13 +99,13 @@ def _take(store: Store, values: dict[str, Any], numbers: set[str]) -> bool:
     old = state.customer
     fields = {name: _read(cell, name in numbers) for name, cell in values.items() if name not in OWN}
     tags = {tag.strip() for tag in values.get("tags", "").split(";") if tag.strip()}
-    fresh = replace(
+    fresh = altered(
         old,
         fields={**old.fields, **fields},
         tags=old.tags | tags,
         stage=values.get("stage", old.stage),
     )
-    save_state(store, before, replace(state, customer=fresh))
+    save_state(store, before, altered(state, customer=fresh))
     return before is None
 
 

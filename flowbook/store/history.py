@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
-from flowbook.codec import kind_of, tagged, untagged
+from flowbook.codec import kind_of, untagged
 from flowbook.events import FAMILY, MessageReceived, MessageSent, Record
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
@@ -24,14 +23,13 @@ def keep_records(store: Store, records: Iterable[Record]) -> None:
     """One turn of one customer; in the caller's transaction."""
     told = tuple(records)
     if told:
-        keep_turns(store, [turn_row(told, [tagged(record.event) for record in told])])
+        keep_turns(store, [turn_row(told)])
 
 
-def turn_row(records: tuple[Record, ...], events: Iterable[dict[str, Any]]) -> Row:
-    """`events` are those of the records, as `tagged` gives them; at least one."""
+def turn_row(records: tuple[Record, ...]) -> Row:
+    """At least one record."""
     first = records[0]
-    told = zip(records, events, strict=True)
-    body = [{"session": one.session, "flow": one.flow, "event": event} for one, event in told]
+    body = [{"session": one.session, "flow": one.flow, "event": one.event} for one in records]
     return to_micros(first.at), first.customer, first.channel, to_text(body)
 
 

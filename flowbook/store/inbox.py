@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flowbook.codec import tagged, untagged
+from msgspec import Struct
+
+from flowbook.codec import untagged
 from flowbook.stimuli import FAMILY, Stimulus
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
@@ -20,8 +21,7 @@ TRIES = 3
 PART = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """`kind` update: `body` is what the channel sent; stimulus: `body` is a stimulus for `customer`."""
 
     id: int
@@ -56,7 +56,7 @@ def put_stimulus(store: Store, customer: str, stimulus: Stimulus, now: datetime,
     An empty `bot` is the one the customer used last."""
     conn_of(store).execute(
         "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, 'stimulus', ?, ?)",
-        (bot, customer, to_text(tagged(stimulus)), to_micros(now)),
+        (bot, customer, to_text(stimulus), to_micros(now)),
     )
 
 

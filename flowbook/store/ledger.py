@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flowbook.codec import tagged
 from flowbook.events import HttpRequested, Record
 from flowbook.session import CustomerState
 from flowbook.stimuli import Stimulus
@@ -52,15 +51,7 @@ def write_ledger(store: Store, ledger: Ledger) -> dict[str, int]:
 
 
 def _write_turns(store: Store, ledger: Ledger) -> None:
-    """What is sent stands in the history too, and is encoded once for both."""
-    told = {id(record.event): tagged(record.event) for turn in ledger.turns for record in turn}
-    keep_turns(
-        store, [turn_row(turn, [told[id(record.event)] for record in turn]) for turn in ledger.turns if turn]
-    )
+    keep_turns(store, [turn_row(turn) for turn in ledger.turns if turn])
     for turn in ledger.turns:
         follow_records(store, turn)
-    entries = ledger.entries
-    put_entries(
-        store,
-        [(one, to_text(told.get(id(one.draft.event)) or tagged(one.draft.event))) for one in entries],
-    )
+    put_entries(store, [(one, to_text(one.draft.event)) for one in ledger.entries])

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flowbook.codec import tagged
 from flowbook.errors import PublishRefused, StoreError
 from flowbook.events import SessionEnded
 from flowbook.flow import Flow, Release
@@ -120,7 +119,7 @@ def _leave(store: Store, release: Release, group: _Group, *, again: bool) -> Non
     conn.execute(
         f"INSERT INTO turns(at, customer, channel, body) SELECT ?, customer, {CHANNEL},"
         f" json_array(json_object('session', id, 'flow', flow, 'event', json(?))) {chosen}",
-        (at, to_text(tagged(SessionEnded(why))), *group.values),
+        (at, to_text(SessionEnded(why)), *group.values),
     )
     if again:
         for trigger, bot, customer in conn.execute(
@@ -130,7 +129,7 @@ def _leave(store: Store, release: Release, group: _Group, *, again: bool) -> Non
             stimulus = StartedByHand(release.flow.id, _beginning(release.flow, trigger))
             conn.execute(
                 "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, 'stimulus', ?, ?)",
-                (bot, customer, to_text(tagged(stimulus)), at),
+                (bot, customer, to_text(stimulus), at),
             )
     conn.execute(
         f"DELETE FROM timers WHERE session <> '' AND (customer, session) IN (SELECT customer, id {chosen})",  # noqa: S608

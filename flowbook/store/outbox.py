@@ -4,11 +4,12 @@ once its owner has decided."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flowbook.codec import tagged, untagged
+from msgspec import Struct
+
+from flowbook.codec import untagged
 from flowbook.errors import StoreError
 from flowbook.events import FAMILY, Event
 from flowbook.store.connection import conn_of
@@ -27,8 +28,7 @@ _INSERT = (
 _UNSETTLED = "('doubt', 'held', 'failed')"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Something to be sent. `chat` is the channel's; `key` the customer's running number of a message, else
     empty; `urgent` for an answer to what a person did, which goes before the rest."""
 
@@ -41,8 +41,7 @@ class Draft:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A draft as it is entered: queued, or settled from the beginning, with the reason."""
 
     draft: Draft
@@ -51,8 +50,7 @@ class Entry:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """One row. `body` is the event; `why` says what is wrong where something is."""
 
     id: int
@@ -77,7 +75,7 @@ class Outgoing:
 @operation
 def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = QUEUED, why: str = "") -> int:
     """In the caller's transaction; returns the row's id."""
-    told = to_text(tagged(draft.event))
+    told = to_text(draft.event)
     done = conn_of(store).execute(_INSERT, _row(Entry(draft, at, state, why), told))
     return int(done.lastrowid or 0)
 

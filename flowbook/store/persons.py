@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowbook.codec import tagged
+from flowbook.codec import encode
 from flowbook.session import state_to_json
 from flowbook.store.connection import conn_of
 from flowbook.store.contacts import chats_of
@@ -25,7 +25,7 @@ def export_person(store: Store, customer: str) -> dict[str, Any]:
         "state": state_to_json(state),
         "chats": [{"bot": bot, "chat": chat} for bot, chat in chats_of(store, customer)],
         "history": [
-            {"at": record.at.isoformat(), "flow": record.flow, "bot": record.channel, **tagged(record.event)}
+            {"at": record.at.isoformat(), "flow": record.flow, "bot": record.channel, **encode(record.event)}
             for _, record in journey(store, customer, limit=ALL)
         ],
         "sent": [

@@ -10,7 +10,7 @@ from typing import Any
 from flowbook.customer import Customer, Occurrence, Order
 from flowbook.errors import StoreError
 from flowbook.rules.readings import fold, instant_text
-from flowbook.session import CustomerState, Session, Timer, session_to_json
+from flowbook.session import CustomerState, Session, Timer
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.timers import drop_timers, keep_timers
@@ -192,7 +192,7 @@ def _save_sessions(store: Store, pairs: Iterable[Pair]) -> None:
 
 def _session_row(customer: str, session: Session) -> tuple[Any, ...]:
     place = (session.id, customer, session.flow, session.release, session.node, session.revision)
-    return (*place, session.wait.kind if session.wait else "", to_text(session_to_json(session)))
+    return (*place, session.wait.kind if session.wait else "", to_text(session))
 
 
 def _save_timers(store: Store, pairs: Iterable[Pair]) -> None:

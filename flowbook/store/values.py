@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import orjson
+from flowbook.codec import read as from_text
+from flowbook.codec import write as to_text
 
+__all__ = ["from_micros", "from_text", "now", "to_micros", "to_text"]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_spell_out = json.JSONEncoder(separators=(",", ":")).encode
 _MICROSECOND = timedelta(microseconds=1)
-
-
-def to_text(value: Any) -> str:
-    """Keys stay in their order, so that what is read back reads like what was written. What is no number,
-    such as infinity, is null. Half characters and numbers of more than 64 bits are spelled out."""
-    try:
-        return orjson.dumps(value).decode()
-    except TypeError:
-        return _spell_out(value)
-
-
-def from_text(text: str) -> Any:
-    """Raises ValueError for what is no JSON."""
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return json.loads(text)
 
 
 def to_micros(moment: datetime) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from flowbook.customer import NOTHING
 from flowbook.stimuli import (
@@ -30,13 +31,12 @@ FILES = ("video", "document", "voice", "audio", "sticker")
 GONE = ("kicked", "left")
 
 
-@dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(Struct, frozen=True):
     """`profile` is what Telegram tells about a person: first_name, last_name, username, language."""
 
     chat: str
     stimulus: Stimulus
-    profile: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    profile: Mapping[str, str] = NOTHING
 
 
 def read_update(data: Json) -> Inbound | None:

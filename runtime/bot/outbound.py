@@ -9,6 +9,7 @@ from typing import Any
 from telegram import BotCommand, InputMediaPhoto, InputMediaVideo
 from telegram.constants import ParseMode
 
+from flowbook.copies import altered
 from flowbook.customer import NOTHING
 from flowbook.events import Event, MessageSent, StaffNotified, TapAnswered
 from flowbook.flow import Node, Release
@@ -53,7 +54,7 @@ def in_plain_text(call: ApiCall, message: Message) -> ApiCall:
 
 def without_media(message: Message, chat: str) -> ApiCall:
     """The words alone: for a picture or file that Telegram cannot get."""
-    return _send(replace(message, media=None, album=()), chat)
+    return _send(altered(message, media=None, album=()), chat)
 
 
 def commands_of(triggers: Iterable[tuple[Release, Node, NodeType]], language: str = "") -> list[BotCommand]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, Order
 from flowbook.errors import StoreError
 from flowbook.events import HandedOver, MessageReceived, MessageSent, NodeEntered, Record, TakenBack
@@ -57,7 +57,7 @@ ANNA = CustomerState(
 
 
 def with_count(count: int) -> CustomerState:
-    return replace(ANNA, count=count)
+    return altered(ANNA, count=count)
 
 
 def record(event: object, minute: int = 0, session: str = "anna.2") -> Record:
@@ -82,9 +82,9 @@ def test_a_state_comes_out_as_it_went_in_and_the_missing_are_left_out(store: Sto
 
 def test_what_changes_is_written_and_the_revision_rises(store: Store) -> None:
     (revision,) = revisions_of(store, ["anna"]).values()
-    after = replace(
+    after = altered(
         ANNA,
-        customer=replace(ANNA.customer, fields={"city": "Tartu"}, tags=frozenset({"new"}), orders=()),
+        customer=altered(ANNA.customer, fields={"city": "Tartu"}, tags=frozenset({"new"}), orders=()),
         sessions={"anna.4": Session("anna.4", "bye", 2, "end", AT)},
         timers={"order.start": Timer("order.start", AT, flow="order", node="start")},
         held={},
@@ -112,7 +112,7 @@ def test_somebody_who_comes_back_has_another_revision(store: Store) -> None:
 
 def test_timers_come_due_the_earliest_first(store: Store) -> None:
     early = Timer("early", AT - HOUR)
-    change_state(store, "anna", lambda state: replace(state, timers={**state.timers, "early": early}))
+    change_state(store, "anna", lambda state: altered(state, timers={**state.timers, "early": early}))
     assert due_timers(store, AT) == [("anna", "early")]
     assert due_timers(store, AT + HOUR) == [("anna", "early"), ("anna", "anna.2.late")]
     assert due_timers(store, AT + HOUR, limit=1) == [("anna", "early")]

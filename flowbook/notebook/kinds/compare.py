@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.difference.behaviour import Behaviour, Change, compare_behaviour
 from flowbook.difference.noticing import CLASSES
 from flowbook.difference.talks import talks_of_notebook
@@ -56,7 +57,7 @@ def _compared(ground: Ground, cell: Cell) -> Behaviour:
     before = ground.notebook.cells[: [one.id for one in ground.notebook.cells].index(cell.id)]
     people = () if isinstance(cell.value, str) else cell.value.get("customers", ())
     customers = tuple(as_list(people)) or ground.notebook.customers
-    own = replace(ground, notebook=replace(ground.notebook, cells=before, customers=customers))
+    own = replace(ground, notebook=altered(ground.notebook, cells=before, customers=customers))
     found = compare_behaviour(ground.versions[version_of(cell)], ground.flow, talks_of_notebook(own))
     _found.append((ground, cell, found))
     del _found[:-KEPT]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from flowbook.copies import altered
@@ -33,7 +32,7 @@ def _newly(stage: Stage, data: dict[str, Any]) -> Step:
     """Somebody who was not in the world yet comes into it as they are, and nothing is told of changes."""
     now, ground = stage.world.now, stage.ground
     known = ground.pool.get(stage.who) or next(_written(stage, stage.who), None) or newcomer(now)
-    customer = with_changes(replace(known, id=stage.who), data, ground.workspace, now, ground.zone)
+    customer = with_changes(altered(known, id=stage.who), data, ground.workspace, now, ground.zone)
     return acted(stage, join(stage.world, customer))
 
 
