@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,11 +12,10 @@ from builder import seeking
 from flowbook.store.notebooks import notebook_paths
 from flowbook.store.workspaces import load_workspace_json, save_workspace, workspace_path
 from tests.builder_pages import data, html_of, open_screen, press
+from tests.errands import done_at_once
 from tests.shoe_shop import FLOW, folder_with_shoes
 
 __all__ = ["data"]
-
-LONGEST = 90
 
 
 @pytest.fixture
@@ -27,16 +25,17 @@ def page(data: Path) -> Iterator[AppTest]:
     seeking.stop(FLOW)
 
 
-def explored(page: AppTest) -> AppTest:
+def explored(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(seeking, "explored", done_at_once)
     press(page, "Explore this flow")
-    begun = monotonic()
-    while seeking.under_way(FLOW) and monotonic() - begun < LONGEST:
-        sleep(0.1)
+    assert seeking.under_way(FLOW) is None
     return page.run()
 
 
-def test_it_tells_what_was_found_and_writes_tests_at_one_press(page: AppTest, data: Path) -> None:
-    told = html_of(explored(page))
+def test_it_tells_what_was_found_and_writes_tests_at_one_press(
+    page: AppTest, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = html_of(explored(page, monkeypatch))
     assert not page.exception
     assert "ways on were found." in told
     written = [button.label for button in page.button if re.match(r"Write \d+ test", button.label)]
@@ -47,9 +46,11 @@ def test_it_tells_what_was_found_and_writes_tests_at_one_press(page: AppTest, da
     assert "Shoe order: explored" in html_of(page)
 
 
-def test_a_broken_rule_is_told_with_the_conversation_that_shows_it(page: AppTest, data: Path) -> None:
+def test_a_broken_rule_is_told_with_the_conversation_that_shows_it(
+    page: AppTest, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     save_workspace(data, {**load_workspace_json(data), "invariants": {"person_within": 1}})
-    explored(page)
+    explored(page, monkeypatch)
     assert "From “Reminder” no way leads to a person." in html_of(page)
     assert any("writes “/start”" in element.proto.body for element in page.main if element.type == "html")
 
