@@ -43,7 +43,8 @@ def test_a_chat_by_hand(salon: Salon, page: Page) -> None:
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(salon.botapi.address)
-    page.get_by_role("button", name="Start").click()
+    page.get_by_title("More to send").click()
+    page.get_by_role("button", name="Press Start").click()
     salon.control.wait_until(lambda: len(salon.anna.chat()) == 2)
     salon.run(_greet)
     page.get_by_text("Hello Anna <3 dear 😀 prices").wait_for()
@@ -60,14 +61,59 @@ def test_a_chat_by_hand(salon: Salon, page: Page) -> None:
     page.get_by_role("button", name="Send", exact=True).click()
     salon.control.wait_until(lambda: salon.anna.transcript()[-1] == "customer: Thanks")
     page.get_by_role("button", name="Block").click()
-    page.get_by_text("has blocked the bot").wait_for()
+    page.locator("#state", has_text="has blocked the bot").wait_for()
     assert hosts == {urlsplit(salon.botapi.address).netloc}
     assert complaints == []
+
+
+def test_a_customer_sends_all_that_telegram_has_and_changes_what_they_said(salon: Salon, page: Page) -> None:
+    page.goto(salon.botapi.address)
+    for name in ("Location", "Contact"):
+        page.get_by_title("More to send").click()
+        page.get_by_role("button", name=name).click()
+    page.get_by_title("More to send").click()
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="Document").click()
+    chosen.value.set_files({"name": "list.txt", "mimeType": "text/plain", "buffer": b"one"})
+    page.get_by_text("list.txt").wait_for()
+    write(page, "Fridey")
+    page.get_by_role("button", name="Edit").last.click()
+    write(page, "Friday")
+    page.get_by_text("edited").wait_for()
+    kinds = [entry.kind for entry in salon.anna.chat()]
+    assert kinds == ["text", "location", "contact", "document", "text"]
+    assert salon.anna.chat()[-1].text == "Friday"
+    assert "edited_message" in salon.control.pending()[-1]
+
+
+def test_two_customers_talk_in_a_group_and_the_bot_is_seen_typing(salon: Salon, page: Page) -> None:
+    salon.control.customer("Davit")
+    page.goto(salon.botapi.address)
+    page.get_by_placeholder("New name").fill("Team")
+    page.get_by_role("button", name="Group", exact=True).click()
+    for who in ("Anna", "Davit"):
+        page.get_by_label("Who speaks in the group").select_option(f"as {who}")
+        write(page, f"It is {who}")
+        page.locator(".said", has_text=f"It is {who}").wait_for()
+    said = salon.control.pending()[-2:]
+    assert [one["message"]["from"]["first_name"] for one in said] == ["Anna", "Davit"]
+    assert {one["message"]["chat"]["title"] for one in said} == {"Team"}
+    salon.run(lambda bot: bot.send_chat_action(said[0]["message"]["chat"]["id"], "typing"))
+    page.get_by_text("the bot is typing").wait_for()
+    salon.run(lambda bot: bot.send_message(said[0]["message"]["chat"]["id"], "See /help"))
+    page.get_by_text("the bot is typing").wait_for(state="hidden")
+    page.locator(".bubble").get_by_role("button", name="/help").click()
+    salon.control.wait_until(lambda: salon.control.pending()[-1]["message"]["text"] == "/help")
+
+
+def write(page: Page, words: str) -> None:
+    page.get_by_placeholder("Write a message").fill(words)
+    page.keyboard.press("Enter")
 
 
 def test_nothing_scrolls_sideways_on_a_phone(salon: Salon, page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     salon.run(_greet)
     page.goto(salon.botapi.address)
-    page.get_by_text("Which day?").wait_for()
+    page.locator(".bubble", has_text="Which day?").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -37,6 +37,7 @@ class Bot:
     queries: dict[str, Query] = field(default_factory=dict)
     payloads: dict[tuple[int, int], str] = field(default_factory=dict)  # what an invoice was for
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    typing: dict[int, float] = field(default_factory=dict)  # in which chats it is seen at work, until when
     _by_chat: dict[int, list[int]] = field(default_factory=dict)
     _numbers: dict[int, int] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ export function element(tag, properties = {}, children = []) {
 }
 
 // Entities count in UTF-16 units, as strings do here. Those inside another one are drawn inside it.
-function formatted(text, entities, from = 0, to = text.length) {
+function formatted(text, entities, say, from = 0, to = text.length) {
   const parts = [];
   let place = from;
   const outer = entities.filter((e) => e.offset >= from && e.offset + e.length <= to);
@@ -20,13 +20,18 @@ function formatted(text, entities, from = 0, to = text.length) {
     if (entity.offset < place) return;
     parts.push(text.slice(place, entity.offset));
     const end = entity.offset + entity.length;
-    parts.push(wrapped(entity, formatted(text, outer.slice(at + 1), entity.offset, end)));
+    parts.push(wrapped(entity, formatted(text, outer.slice(at + 1), say, entity.offset, end), say));
     place = end;
   });
   return [...parts, text.slice(place, to)];
 }
 
-function wrapped(entity, inside) {
+function wrapped(entity, inside, say) {
+  if (entity.type === "bot_command") {
+    const made = element("button", { type: "button", className: "command" }, inside);
+    made.onclick = () => say(made.textContent);
+    return made;
+  }
   const made = element(TAGS[entity.type] || "span", {}, inside);
   if (entity.type === "spoiler") made.className = "spoiler";
   if (made.tagName === "A") {
@@ -39,16 +44,24 @@ function wrapped(entity, inside) {
 function attached(message) {
   if (message.photo) {
     const photo = message.photo[message.photo.length - 1];
-    return [element("img", { src: `/media/${photo.file_unique_id}`, alt: "Photo" })];
+    const image = element("img", { src: `/media/${photo.file_unique_id}`, alt: "Photo" });
+    image.onerror = () => image.replaceWith(element("span", { className: "what", textContent: "A photo" }));
+    return [image];
   }
   const kinds = ["video", "animation", "document", "voice", "audio", "sticker"];
   const kind = kinds.find((name) => message[name]);
   if (kind) {
     const file = message[kind];
-    const label = `${kind}: ${file.file_name || "open"}`;
-    return [element("a", { href: `/media/${file.file_unique_id}`, target: "_blank", textContent: label })];
+    const label = file.file_name || kind;
+    const link = element("a", { href: `/media/${file.file_unique_id}`, target: "_blank", textContent: label });
+    return [element("div", { className: "what" }, [link])];
   }
-  return [element("span", { className: "what", textContent: described(message) })];
+  const told = described(message);
+  return told ? [element("span", { className: "what", textContent: told })] : [];
+}
+
+function quoted({ reply_to_message: to }) {
+  return to ? [element("blockquote", { textContent: to.text ?? to.caption ?? "…" })] : [];
 }
 
 function described(message) {
@@ -75,14 +88,19 @@ export function rows(markup, tap) {
   return found.map((row) => element("div", { className: "row" }, buttons(row)));
 }
 
-export function bubble(entry, tap) {
+// What can be done with it: `tap` a button, `say` a command in it, `edit` it where it is one's own.
+export function bubble(entry, { tap, say, edit }, isGroup) {
   const message = entry.message;
   const text = message.text ?? message.caption ?? "";
   const at = new Date(entry.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  const notes = `${entry.edits.length ? "edited " : ""}${entry.deleted_at ? "deleted " : ""}${at}`;
-  const body = [...formatted(text, message.entities || message.caption_entities || [])];
-  const inside = [...attached(message), ...body, element("time", { textContent: notes })];
+  const notes = `${entry.deleted_at ? "deleted " : entry.edits.length ? "edited " : ""}${at}`;
+  const body = formatted(text, message.entities || message.caption_entities || [], say);
+  const name = isGroup ? [element("b", { className: "name", textContent: message.from.first_name })] : [];
+  const inside = [...name, ...quoted(message), ...attached(message), ...body, element("time", { textContent: notes })];
   const parts = [element("div", { className: "bubble" }, inside)];
+  if (edit && !entry.deleted_at) {
+    parts.unshift(element("button", { type: "button", className: "edit", textContent: "Edit", onclick: edit }));
+  }
   if (entry.markup?.inline_keyboard && !entry.deleted_at) {
     parts.push(element("div", { className: "keys" }, rows(entry.markup, tap)));
   }

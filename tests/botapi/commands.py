@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.botapi.deeds import DEEDS, Visit
 from tests.botapi.faults import Fault
-from tests.botapi.ledger import to_json
+from tests.botapi.ledger import Entry, to_json
 from tests.botapi.limits import Pace
 from tests.botapi.service import Service
 
@@ -55,6 +55,28 @@ def add_group(service: Service, title: str, bot: str = "") -> dict[str, Any]:
     group = service.add_group(title)
     service.bot(bot).chats.add(group.id)
     return asdict(group)
+
+
+def list_chats(service: Service, bot: str = "") -> list[dict[str, Any]]:
+    """Everybody the page can talk as, and the groups: each with its last line, and whether the bot types."""
+    found, now = service.bot(bot), service.clock.now()
+    places = [*((one.id, one.first_name) for one in service.people.values())]
+    places += [(one.id, one.title) for one in service.groups.values() if one.id in found.chats]
+    chats = []
+    for place, name in places:
+        entries = found.chat(place)
+        last = _in_short(entries[-1]) if entries else ""
+        typing = found.typing.get(place, 0.0) if not entries or entries[-1].by != "bot" else 0.0
+        left = max(0.0, typing - now)
+        chats.append(
+            {"id": place, "name": name, "last": last, "typing": left, "blocked": place in found.blocked}
+        )
+    return chats
+
+
+def _in_short(entry: Entry) -> str:
+    """ "Successful payment", "A cut": the words, or what it is."""
+    return entry.text or entry.kind.replace("_", " ").capitalize()
 
 
 def do(service: Service, deed: str, person_id: int, bot: str = "", group_id: int = 0, **details: Any) -> Any:
@@ -152,6 +174,7 @@ COMMANDS: Mapping[str, Command] = {
             add_person,
             list_people,
             add_group,
+            list_chats,
             do,
             do_many,
             advance,

@@ -15,7 +15,7 @@ from tests.botapi.wire import Request, Response, converse
 CALL = re.compile(r"/bot([^/]+)/([A-Za-z]+)$")
 DOWNLOAD = re.compile(r"/file/bot([^/]+)/(.+)$")
 PAGES = {"/": ("page.html", "text/html"), "/page.css": ("page.css", "text/css")} | {
-    f"/{name}": (name, "text/javascript") for name in ("page.js", "bubbles.js")
+    f"/{name}": (name, "text/javascript") for name in ("page.js", "line.js", "bubbles.js")
 }
 HERE = Path(__file__).parent
 

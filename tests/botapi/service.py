@@ -96,6 +96,8 @@ class Service:
         if markup and "inline_keyboard" in markup:
             message["reply_markup"] = markup
         by = "bot" if message["from"]["is_bot"] else "customer"
+        if by == "bot":
+            bot.typing.pop(chat_id, None)
         entry = Entry(bot.username, chat_id, message["message_id"], by, now, message, markup)
         self.changes.note()
         return bot.keep(entry)

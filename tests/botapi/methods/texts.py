@@ -12,6 +12,7 @@ from tests.botapi.service import Service
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+ACTION_SECONDS = 5.0
 CHAT_ACTIONS = {
     *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"),
     *("upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"),
@@ -81,9 +82,11 @@ def send_contact(service: Service, bot: Bot, form: Form) -> dict[str, Any]:
 
 
 def send_chat_action(service: Service, bot: Bot, form: Form) -> bool:
-    service.reachable_chat(bot, form.string("chat_id"))
+    chat = service.reachable_chat(bot, form.string("chat_id"))
     if form.string("action") not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
+    bot.typing[chat.id] = service.clock.now() + ACTION_SECONDS
+    service.changes.note()
     return True
 
 
