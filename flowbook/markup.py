@@ -62,7 +62,7 @@ def compose(text: str, lookup: Lookup, language: str = "en") -> Rich:
 
 def length(plain: str) -> int:
     """In UTF-16 code units, as Telegram counts towards its limits."""
-    return len(plain) + sum(character > "\uffff" for character in plain)
+    return len(plain.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def addresses(text: str) -> tuple[str, ...]:

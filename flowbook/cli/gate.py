@@ -12,7 +12,7 @@ from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.flow import Flow
 from flowbook.notebook.gate import Trouble, Verdict, verdict_of
-from flowbook.notebook.playing import Progress, run_notebooks
+from flowbook.notebook.playing import Options, Progress, run_notebooks
 from flowbook.store import Store
 from flowbook.store.customers import load_customers as load_stored
 from flowbook.store.folder import flow_path
@@ -28,7 +28,8 @@ SHIPPED = ROOT / "sample_data" / "customers.json"
 def examined(store: Store, flow: str, progress: Progress | None = None) -> Verdict:
     """What `flowbook test` says of the tests beside the draft; nothing where there are none."""
     loaded = tests_of(store, flow)
-    report = run_notebooks([one.ground for one in loaded if one.ground], progress=progress)
+    grounds = [one.ground for one in loaded if one.ground]
+    report = run_notebooks(grounds, Options(cover=False), progress)
     return verdict_of(report, [_unreadable(one) for one in loaded if one.ground is None])
 
 
