@@ -15,12 +15,18 @@ LOOK = Path(__file__).parent / "look"
 def data_folder() -> Path:
     """`FLOWBOOK_DATA`, else `data` beside the program."""
     named = os.environ.get("FLOWBOOK_DATA", "")
-    return Path(named).expanduser().resolve() if named else ROOT / "data"
+    return _resolved(named) if named else ROOT / "data"
 
 
 def store() -> Store:
     """The data folder's database, opened once for all visitors; each thread has its own connection."""
     return _opened(data_folder())
+
+
+@cache
+def _resolved(named: str) -> Path:
+    """Asked for a hundred times for every page, and each answer asks the disk."""
+    return Path(named).expanduser().resolve()
 
 
 @cache

@@ -80,7 +80,8 @@ def visit(builder: Builder, browser: Browser, place: Path) -> Iterator[Visit]:
 
 
 def row(page: Page, cell: str) -> Locator:
-    return page.locator(f'.cells [data-row="{cell}"]')
+    """The first: while the page is drawn anew, what stood there before may still be there, too."""
+    return page.locator(f'.cells [data-row="{cell}"]').first
 
 
 def state(page: Page, cell: str) -> Locator:
@@ -116,6 +117,8 @@ def test_a_notebook_is_run_broken_mended_and_saved(visit: Visit, place: Path) ->
     page.get_by_role("button", name="Run all").click()
     expect(failure).to_have_count(0)
     row(page, "greeted").locator(".name").click()
+    expect(page.get_by_label("With this in it")).to_have_count(0)
+    settle(page)
 
     page.locator(".foot").get_by_role("button", name="Wait").click()
     choose(page, "How long", "For a time")

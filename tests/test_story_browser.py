@@ -14,7 +14,7 @@ from flowbook.store import PRACTICE, open_store
 from flowbook.store.folder import flow_path, load_flow, save_flow
 from flowbook.store.releases import live_releases
 from flowbook.store.workspaces import load_workspace_json, save_workspace
-from tests.browser import Builder, Visit, visiting
+from tests.browser import Builder, Visit, settle, visiting
 from tests.shoe_shop import FLOW, WORKSPACE, shoes
 from tests.test_builder_browser import wait_until
 
@@ -82,6 +82,8 @@ def save_and_tighten(page: Page) -> None:
     page.get_by_role("button", name="Save as test").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text(GREETING).click()
+    expect(dialog.get_by_role("checkbox", name=GREETING)).to_be_checked()
+    settle(page)
     dialog.get_by_role("button", name="Save as a test").click()
     expect(dialog.get_by_text("is a test now")).to_be_visible()
     dialog.get_by_role("link", name="Open it in Test").click()
@@ -140,7 +142,7 @@ def first_snapshot(page: Page, made: Path) -> Locator:
     """How it came out."""
     cells = read_notebook(made.read_text("utf-8")).cells
     name = next(cell.id for cell in cells if cell.kind == "snapshot")
-    return page.locator(f'.cells [data-row="{name}"] .res .pill')
+    return page.locator(f'.cells [data-row="{name}"] .res .pill').first
 
 
 def kinds_in(folder: Path) -> list[str]:

@@ -31,12 +31,17 @@ class Desk:
         return self.draft.flow
 
     @cached_property
+    def _found(self) -> tuple[tuple[Ground, str] | None, str]:
+        """The ground with its digest, or why there is none."""
+        try:
+            return grounds.ground_of(self.sheet) if self.sheet else None, ""
+        except FlowbookError as error:
+            return None, str(error)
+
+    @property
     def played_on(self) -> tuple[Ground, str] | None:
         """The open notebook's ground, and a digest of the flows in it; None where it cannot be played."""
-        try:
-            return grounds.ground_of(self.sheet) if self.sheet else None
-        except FlowbookError:
-            return None
+        return self._found[0]
 
     @property
     def ground(self) -> Ground | None:
@@ -45,12 +50,7 @@ class Desk:
     @cached_property
     def problem(self) -> str:
         """Why the open notebook cannot be played; empty where it can."""
-        try:
-            if self.sheet:
-                scenarios(grounds.ground_of(self.sheet)[0])
-        except FlowbookError as error:
-            return str(error)
-        return ""
+        return self._found[1] or self._players[1]
 
     @cached_property
     def play(self) -> Play | None:
@@ -59,7 +59,15 @@ class Desk:
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
         """Who plays the open notebook, in every combination of its matrix."""
-        return scenarios(self.ground) if self.ground and not self.problem else ()
+        return self._players[0]
+
+    @cached_property
+    def _players(self) -> tuple[tuple[Scenario, ...], str]:
+        """Or why nobody can play it."""
+        try:
+            return scenarios(self.ground) if self.ground else (), ""
+        except FlowbookError as error:
+            return (), str(error)
 
     @cached_property
     def seen(self) -> Scenario | None:

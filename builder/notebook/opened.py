@@ -10,13 +10,14 @@ from builder.look import kit
 from builder.look.tap import tap
 from builder.notebook.deeds import hear
 from builder.notebook.desk import Desk
+from builder.notebook.drawings import drawing_of
 from builder.notebook.drawn import Manner, cell_html
 from builder.notebook.face import face
 from builder.notebook.forms.form import cell_form
 from builder.notebook.head import notebook_head
 from builder.notebook.heading import head_form
 from builder.notebook.menu import add_row
-from builder.notebook.results import own
+from builder.notebook.results import deck_of, own
 from builder.notebook.rows import Row, Table, table_of
 from builder.notebook.running import run_wanted
 from builder.notebook.texting import text_form
@@ -55,14 +56,17 @@ def _cells(desk: Desk, table: Table) -> None:
     at = next((number for number, row in enumerate(rows) if row.cell.id == manner.open and row.is_own), None)
     with st.container(key="cells"):
         if at is None:
-            _face(desk, _drawn(rows, manner), "whole")
+            _face(desk, _drawn(desk, rows, manner), "whole")
         else:
             opened = rows[at]
-            above = [*_drawn(rows[:at], manner), (opened.cell.id, cell_html(opened, manner, body=False))]
+            above = [
+                *_drawn(desk, rows[:at], manner),
+                (opened.cell.id, cell_html(opened, manner, body=False)),
+            ]
             _face(desk, above, "above")
             cell_form(desk, opened)
             below = (f"{opened.cell.id} below", cell_html(opened, manner, head=False))
-            _face(desk, [below, *_drawn(rows[at + 1 :], manner)], "below")
+            _face(desk, [below, *_drawn(desk, rows[at + 1 :], manner)], "below")
     last = next((row.cell.id for row in reversed(table.rows) if row.is_own), "")
     foot = f'<div class="foot">{add_row(last)}</div>'
     tap(foot, key="cells-foot", on_tap=lambda pressed: hear(desk, pressed))
@@ -72,8 +76,11 @@ def _face(desk: Desk, rows: Sequence[tuple[str, str]], which: str) -> None:
     face(rows, key=f"cells-{which}", on_tap=lambda pressed: hear(desk, pressed))
 
 
-def _drawn(rows: Sequence[Row], manner: Manner) -> list[tuple[str, str]]:
-    return [(row.cell.id, cell_html(row, manner)) for row in rows]
+def _drawn(desk: Desk, rows: Sequence[Row], manner: Manner) -> list[tuple[str, str]]:
+    deck = deck_of(desk)
+    assert deck is not None
+    place = f"{deck.digest} {desk.seen.key if desk.seen else ''}"
+    return [(row.cell.id, drawing_of(row, manner, place)) for row in rows]
 
 
 def _window(desk: Desk, rows: Sequence[Row]) -> Sequence[Row]:
