@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flowbook.flow import Flow, Node
@@ -52,6 +53,19 @@ def what(words: int) -> str:
 def _question(n: int) -> dict[str, str]:
     text = f"{{w{n - 1}}}. Word {n}?" if n > 1 else "Word 1?"
     return {"text": text, "kind": "text", "save_to": f"w{n}"}
+
+
+def wait_while_it_moves(left: Callable[[], int], patience: float = 60.0) -> None:
+    """Until nothing is left. Telegram's pace and the machine decide how long that takes; it only may not
+    stand still."""
+    before, deadline = -1, 0.0
+    while before:
+        now, found = time.monotonic(), left()
+        if found != before:
+            before, deadline = found, now + patience
+        assert now < deadline, f"it does not come to an end: {before} are left"
+        if before:
+            time.sleep(0.1)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from flowbook.store.outbox import list_outgoing
 from flowbook.store.publishing import publish
 from flowbook.store.timers import count_timers
 from tests.botapi import FarBotapi, spawned
-from tests.crowd import Crowd, Person, conversation, declare_words
+from tests.crowd import Crowd, Person, conversation, declare_words, wait_while_it_moves
 from tests.runtime_forks import Forks
 from tests.runtime_process import register
 
@@ -77,7 +76,7 @@ class Ground:
             self.forks.kill()
         self.forks.start()
         self.crowd.finish()
-        self._wait_for_rest()
+        wait_while_it_moves(self._left)
 
     def tally(self, kills: int) -> Tally:
         found = Tally(kills, self.crowd.sent, conversations=len(self.crowd.people))
@@ -104,17 +103,6 @@ class Ground:
         state = need_state(self.store, customer)
         words = {name: value for name, value in state.customer.fields.items() if name.startswith("w")}
         found.intact += words == person.fields(self.words) and not state.sessions
-
-    def _wait_for_rest(self, patience: float = 60.0) -> None:
-        """Telegram's pace decides how long what has piled up takes: it only may not stand still."""
-        left, deadline = -1, 0.0
-        while left:
-            now = time.monotonic()
-            found = self._left()
-            if found != left:
-                left, deadline = found, now + patience
-            assert now < deadline, f"it does not come to an end: {left} are left"
-            time.sleep(0.1)
 
     def _left(self) -> int:
         """Updates that are not processed, timers, and messages that are not out."""
