@@ -3,8 +3,9 @@ in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any, TypedDict, cast
 
 import streamlit as st
@@ -42,6 +43,17 @@ def unbroken() -> Iterator[None]:
         yield
     finally:
         object.__setattr__(kept, "_yield_callback", breaks_off)
+
+
+def whole(act: Callable[..., None]) -> Callable[..., None]:
+    """What a press does, unbroken."""
+
+    @wraps(act)
+    def acted(*given: Any, **named: Any) -> None:
+        with unbroken():
+            act(*given, **named)
+
+    return acted
 
 
 def language() -> str:

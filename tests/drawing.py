@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from flowbook.flow import Flow, Node
 from flowbook.store.folder import load_flow
+from tests.browser import visiting
 from tests.canvas_hand import Hand
 
 FIRST, OTHER = "Corner shop", "Market stall"
@@ -42,6 +45,15 @@ DRAWN = {
     "Say goodbye": ("message", {}),
 }
 """Type and ways on of each step, by title."""
+
+
+@pytest.fixture
+def hand(browser: Browser, tmp_path: Path) -> Iterator[Hand]:
+    """A page that outlives its builder, which the test ends and begins again."""
+    with visiting(browser, "http://127.0.0.1") as visit:
+        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield Hand(visit.page, tmp_path / "data", "corner_shop")
+        assert visit.outside == []
 
 
 def told(flow: Flow) -> dict[str, tuple[str, dict[str, str]]]:

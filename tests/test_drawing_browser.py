@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from flowbook.flow import Flow, Node
 from flowbook.store.folder import load_flow
-from tests.browser import free_port, running_builder, settle, visiting
+from tests.browser import free_port, running_builder, settle
 from tests.canvas_hand import Hand, middle
 from tests.drawing import (
     FIRST,
@@ -24,21 +21,14 @@ from tests.drawing import (
     field,
     form,
     form_of,
+    hand,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+__all__ = ["hand"]
 
 SMALLER = 3
 """How often the drawing is made smaller, so that ten steps have room."""
-
-
-@pytest.fixture
-def hand(browser: Browser, tmp_path: Path) -> Iterator[Hand]:
-    """A page that outlives its builder, which the test ends and begins again."""
-    with visiting(browser, "http://127.0.0.1") as visit:
-        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield Hand(visit.page, tmp_path / "data", "corner_shop")
-        assert visit.outside == []
 
 
 def test_ten_steps_drawn_with_the_mouse(hand: Hand) -> None:

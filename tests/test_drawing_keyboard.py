@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from flowbook.store.folder import load_flow
-from tests.browser import free_port, running_builder, settle, visiting
+from tests.browser import free_port, running_builder, settle
 from tests.canvas_hand import Hand
 from tests.drawing import (
     FIRST,
@@ -22,9 +19,11 @@ from tests.drawing import (
     eventually,
     field,
     form_of,
+    hand,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+__all__ = ["hand"]
 
 MOST_ROUNDS = 12
 MOST_STOPS = 90
@@ -37,15 +36,6 @@ FOCUSED = """() => {
   return line ? line.innerText.replaceAll("\\n", " ").trim() : said.trim();
 }"""
 """What has the keyboard: a step's id, else what it is called; of a problem's button the whole line."""
-
-
-@pytest.fixture
-def hand(browser: Browser, tmp_path: Path) -> Iterator[Hand]:
-    """A page that outlives its builder."""
-    with visiting(browser, "http://127.0.0.1") as visit:
-        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield Hand(visit.page, tmp_path / "data", "corner_shop")
-        assert visit.outside == []
 
 
 def test_ten_steps_drawn_with_the_keyboard(hand: Hand) -> None:

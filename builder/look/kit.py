@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from builder import state
 from flowbook.naming import numbered
 
 CATEGORY_ICONS = {
@@ -86,6 +87,8 @@ def button(label: str, *, key: str, glyph: str = "", bare: bool = False, **more:
     if bare:
         more.setdefault("help", plain(label))
     named = icon_key(key, glyph, bare=bare) if glyph else key
+    if "on_click" in more:
+        more["on_click"] = state.whole(more["on_click"])
     return bool(st.button(plain(label), key=named, **more))
 
 

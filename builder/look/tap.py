@@ -67,7 +67,8 @@ def tap(
     def heard() -> None:
         value = state.tapped(key)
         if on_tap and value is not None:
-            on_tap(value)
+            with state.unbroken():
+                on_tap(value)
 
     pressed = _mount(key=key, data={"html": html}, on_tap_change=heard, width=width).tap
     return str(pressed) if pressed is not None else None

@@ -88,6 +88,7 @@ def face(rows: Sequence[tuple[str, str]], *, key: str, on_tap: Callable[[str], N
     def heard() -> None:
         value = state.tapped(key)
         if value is not None:
-            on_tap(value)
+            with state.unbroken():
+                on_tap(value)
 
     _mount(key=key, data={"rows": [list(row) for row in rows]}, on_tap_change=heard)
