@@ -74,6 +74,15 @@ def test_every_environment_variable_is_told_of_and_no_other() -> None:
     assert set(VARIABLE.findall((DOCS / "owners-guide.md").read_text("utf-8"))) == known
 
 
+def test_every_fault_of_the_owners_guide_is_a_test() -> None:
+    guide = (DOCS / "owners-guide.md").read_text("utf-8")
+    told = re.findall(r"\| `(?:tests/)?(test_\w+)(?:\.py)?` \|$", guide, re.MULTILINE)
+    tests = {path.stem: path.read_text("utf-8") for path in (ROOT / "tests").glob("test_*.py")}
+    named = set(tests) | set(re.findall(r"^def (test_\w+)\(", "\n".join(tests.values()), re.MULTILINE))
+    assert len(told) > 20
+    assert [name for name in told if name not in named] == []
+
+
 def test_the_node_reference_is_the_codes_own() -> None:
     assert (DOCS / "nodes.md").read_text("utf-8") == reference()
 
