@@ -9,7 +9,7 @@ from typing import Any
 from flowbook.copies import altered
 from flowbook.events import Event, FieldSet, MessageSent
 from flowbook.flow import Config, Node
-from flowbook.markup import Rich
+from flowbook.markup import Rich, length
 from flowbook.messages import TELEGRAM, Button, ButtonRef, Media, Message, pack
 from flowbook.nodetype import Exit, Step, go
 from flowbook.schedule import add_duration, duration_words
@@ -100,15 +100,17 @@ def say(node: Node, situation: Situation, text: Text, **parts: Any) -> tuple[Eve
 def in_bubbles(sent: MessageSent) -> tuple[MessageSent, ...]:
     """The message as its channel can carry it. The picture and the typing go with the first part, the buttons
     and the number by which it is known with the last; the others are numbered behind it."""
-    message, number = sent.message, int(sent.key)
+    message = sent.message
     first = TELEGRAM.caption_limit if message.media else TELEGRAM.text_limit
+    if length(message.text) <= first:
+        return (sent,)
     *before, last = split(Rich(message.text, message.html), first, TELEGRAM.text_limit)
     if not before:
         return (sent,)
     head = altered(message, text=before[0].plain, html=before[0].html, buttons=(), keyboard="")
     between = [Message(part.plain, part.html) for part in before[1:]]
     tail = Message(last.plain, last.html, buttons=message.buttons, keyboard=message.keyboard)
-    numbers = count(number + 1)
+    numbers = count(int(sent.key) + 1)
     early = [altered(sent, key=str(next(numbers)), message=one) for one in (head, *between)]
     return (*early, altered(sent, message=tail))
 

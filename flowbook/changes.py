@@ -27,7 +27,7 @@ end."""
 
 def apply(customer: Customer, event: Event) -> Customer:
     """The customer after the event; the same object when the event says nothing about the customer."""
-    change = _CHANGES.get(type(event))
+    change = CHANGES.get(type(event))
     return change(customer, event) if change else customer
 
 
@@ -60,7 +60,7 @@ def _order_status(customer: Customer, event: OrderChanged) -> Customer:
     return altered(customer, orders=orders)
 
 
-_CHANGES: dict[type, Callable[[Customer, Any], Customer]] = {
+CHANGES: dict[type, Callable[[Customer, Any], Customer]] = {
     FieldSet: _field,
     TagAdded: lambda customer, event: altered(customer, tags=customer.tags | {event.tag}),
     TagRemoved: lambda customer, event: altered(customer, tags=customer.tags - {event.tag}),
@@ -69,3 +69,4 @@ _CHANGES: dict[type, Callable[[Customer, Any], Customer]] = {
     OrderChanged: _order_status,
     SubscriptionChanged: lambda customer, event: altered(customer, subscribed=event.subscribed),
 }
+"""What events of each kind make of a customer; the others leave them as they are."""

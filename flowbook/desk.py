@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flowbook.changes import apply, change_of
+from flowbook.changes import CHANGES, apply, change_of
 from flowbook.copies import altered
 from flowbook.engine import Turn, enter, resume
 from flowbook.events import (
@@ -43,16 +43,11 @@ class Desk:
     def tell(self, event: Event, session: Session | None = None, flow: str = "") -> None:
         """Record an event; a change of the customer is carried out and told to triggers afterwards. `flow` is
         where it happened, when the session has gone on to another one since."""
-        before, place = self.state.customer, (session.id, flow or session.flow) if session else ("", "")
-        self.records.append(Record(self.now, before.id, event, *place, self.state.channel))
-        customer = apply(before, event)
-        if customer is before:
-            return
-        self.state = altered(self.state, customer=customer)
-        self.reasons |= EVERYTHING if isinstance(event, SubscriptionChanged) else {"fields"}
-        change = change_of(before, event)
-        if change:
-            self.changes.append(change)
+        passage, where = (session.id, flow or session.flow) if session else ("", "")
+        state = self.state
+        self.records.append(Record(self.now, state.customer.id, event, passage, where, state.channel))
+        if type(event) in CHANGES:
+            self._change(event)
 
     def situation(self, session: Session) -> Situation | None:
         """None when the session's release cannot be found any more."""
@@ -86,7 +81,8 @@ class Desk:
 
     def keep(self, before: Session, turn: Turn) -> None:
         """Take a turn over: its events, its session, its timers, and who may ask now."""
-        self.state = altered(self.state, count=max(self.state.count, turn.after.count))
+        if turn.after.count > self.state.count:
+            self.state = altered(self.state, count=turn.after.count)
         for event, flow in zip(turn.events, turn.flows, strict=True):
             self.tell(event, turn.after.session, flow)
         if turn.rejected:
@@ -163,6 +159,16 @@ class Desk:
         """The customer's next running number."""
         self.state = altered(self.state, count=self.state.count + 1)
         return self.state.count
+
+    def _change(self, event: Event) -> None:
+        before = self.state.customer
+        customer = apply(before, event)
+        if customer is before:
+            return
+        self.state = altered(self.state, customer=customer)
+        self.reasons |= EVERYTHING if isinstance(event, SubscriptionChanged) else {"fields"}
+        if change := change_of(before, event):
+            self.changes.append(change)
 
     def _enter(self, session: Session) -> None:
         situation = self.situation(session)

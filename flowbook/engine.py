@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from flowbook.changes import apply
+from flowbook.changes import CHANGES, apply
 from flowbook.copies import altered
 from flowbook.events import (
     Event,
@@ -138,15 +138,20 @@ class _Walk:
     def _happen(self, *events: Event) -> None:
         for event in events:
             self._report(event)
-            customer = apply(self.now.customer, event)
-            if customer is not self.now.customer:
-                self.now = altered(self.now, customer=customer)
-            elif isinstance(event, FieldSet):
-                key = event.name.removeprefix("session.")
-                variables = {**self.now.session.variables, key: event.value}
-                self.now = altered(self.now, session=altered(self.now.session, variables=variables))
-            elif isinstance(event, MessageSent):
+            if isinstance(event, MessageSent):
                 self.now = altered(self.now, count=max(self.now.count, int(event.key)))
+            elif type(event) in CHANGES:
+                self._change(event)
+
+    def _change(self, event: Event) -> None:
+        now = self.now
+        customer = apply(now.customer, event)
+        if customer is not now.customer:
+            self.now = altered(now, customer=customer)
+        elif isinstance(event, FieldSet):
+            key = event.name.removeprefix("session.")
+            variables = {**now.session.variables, key: event.value}
+            self.now = altered(now, session=altered(now.session, variables=variables))
 
     def _call(self, node: Node, call: Call, why: str) -> Turn | str:
         release = self.now.setting.library.live.get(call.flow)

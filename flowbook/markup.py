@@ -6,7 +6,7 @@ customer wrote can never become bold, a tag or a link."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -54,15 +54,13 @@ def compose(text: str, lookup: Lookup, language: str = "en") -> Rich:
     An address is http, https or tg; another stays text, and one that fields make unusable leaves its label.
     A field inside an address is percent-encoded, unless the address begins with it.
     """
-    if not _SPECIAL.search(text):
-        return Rich(text, _escaped(text))
-    said = list(_pour(_compiled(text), lookup, language))
-    return Rich("".join(part.plain for part in said), "".join(part.html for part in said))
+    ready = _compiled(text)
+    return ready if isinstance(ready, Rich) else _joined(_pour(ready, lookup, language))
 
 
 def length(plain: str) -> int:
     """In UTF-16 code units, as Telegram counts towards its limits."""
-    return len(plain.encode("utf-16-le", "surrogatepass")) // 2
+    return len(plain) if plain.isascii() else len(plain.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def addresses(text: str) -> tuple[str, ...]:
@@ -110,9 +108,19 @@ def _address(parts: tuple[str | Field, ...], lookup: Lookup, language: str) -> s
 
 
 @lru_cache(maxsize=4096)
-def _compiled(text: str) -> tuple[_Part, ...]:
+def _compiled(text: str) -> Rich | tuple[_Part, ...]:
+    """All of it where no field has to be filled in."""
+    if not _SPECIAL.search(text):
+        return Rich(text, _escaped(text))
     skeleton, fields = _skeleton(text)
-    return tuple(_parts(read(skeleton), iter(fields)))
+    parts = tuple(_parts(read(skeleton), iter(fields)))
+    said = [part for part in parts if isinstance(part, _Said)]
+    return _joined(said) if len(said) == len(parts) else parts
+
+
+def _joined(said: Iterable[_Said]) -> Rich:
+    pairs = [(part.plain, part.html) for part in said]
+    return Rich("".join([plain for plain, _ in pairs]), "".join([html for _, html in pairs]))
 
 
 def _skeleton(text: str) -> tuple[str, list[Field]]:

@@ -30,12 +30,12 @@ def spoken(text: Text, language: str, default_language: str) -> tuple[str, str]:
     """The text as `pick` gives it, and the language of what is filled into it: the reader's where the text is
     written in it, or in no words at all, else the text's own."""
     chosen = pick(text, language, default_language)
-    if not _has_words(chosen):
-        return chosen, language
     written = default_language
     if not isinstance(text, str):
-        written = next(tag for tag, value in text.items() if value == chosen)
-    return chosen, language if _base(language) == _base(written) else written
+        written = next((tag for tag, value in text.items() if value == chosen), default_language)
+    if language == written or not _has_words(chosen) or _base(language) == _base(written):
+        return chosen, language
+    return chosen, written
 
 
 def every(text: Text) -> tuple[str, ...]:

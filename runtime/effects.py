@@ -44,8 +44,10 @@ class Effects:
         return self.known.chats[0][0] if self.known.chats else PRACTICE
 
     def chat_with(self, bot: str) -> str | None:
-        own = next((chat for of, chat in reversed(self.contacts) if of == bot), None)
-        return own or self.known.chat_with(bot)
+        for of, chat in reversed(self.contacts):
+            if of == bot:
+                return chat
+        return self.known.chat_with(bot)
 
 
 class Carrying(Struct, frozen=True):
@@ -60,18 +62,14 @@ def carry(effects: Effects, outcome: Outcome, how: Carrying) -> None:
     """Take over a turn's state and records, and what is to be sent and called because of them."""
     effects.state = outcome.state
     effects.turns.append(outcome.records)
-    rest = []
-    for record in outcome.records:
-        # A tapped button stops turning before anything else happens.
-        if isinstance(record.event, TapAnswered):
-            _carry(effects, record, how)
-        elif type(record.event) in CARRIED:
-            rest.append(record)
-    for record in rest:
+    carried = [record for record in outcome.records if type(record.event) in CARRIED]
+    # A tapped button stops turning before anything else happens.
+    carried.sort(key=lambda record: type(record.event) is not TapAnswered)
+    for record in carried:
         _carry(effects, record, how)
 
 
-CARRIED = frozenset({MessageSent, HttpRequested, StaffNotified, HandedOver})
+CARRIED = frozenset({TapAnswered, MessageSent, HttpRequested, StaffNotified, HandedOver})
 
 
 def _carry(effects: Effects, record: Record, how: Carrying) -> None:

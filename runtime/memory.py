@@ -27,7 +27,10 @@ class Known(Struct, frozen=True):
 
     def chat_with(self, bot: str) -> str | None:
         """Where a bot can write to them; the chat added last where there are several."""
-        return next((chat for own, chat in reversed(self.chats) if own == bot), None)
+        for own, chat in reversed(self.chats):
+            if own == bot:
+                return chat
+        return None
 
 
 class Memory:

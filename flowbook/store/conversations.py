@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +28,7 @@ class Conversation:
 
 
 @operation
-def follow_records(store: Store, records: tuple[Record, ...]) -> None:
+def follow_records(store: Store, records: Iterable[Record]) -> None:
     """Open and close conversations as the records say; in the caller's transaction."""
     for record in records:
         if type(record.event) not in TURNING:

@@ -52,6 +52,5 @@ def write_ledger(store: Store, ledger: Ledger) -> dict[str, int]:
 
 def _write_turns(store: Store, ledger: Ledger) -> None:
     keep_turns(store, [turn_row(turn) for turn in ledger.turns if turn])
-    for turn in ledger.turns:
-        follow_records(store, turn)
+    follow_records(store, [record for turn in ledger.turns for record in turn])
     put_entries(store, [(one, to_text(one.draft.event)) for one in ledger.entries])

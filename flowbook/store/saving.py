@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from secrets import randbits
 from typing import Any
 
@@ -23,7 +24,9 @@ FIRST_BITS = 40
 NOBODY = "There is no customer “{id}” any more."
 TWICE = "There is a customer “{id}” already."
 
-CUSTOMER: dict[str, Callable[[Any], Any]] = {
+Columns = dict[str, Callable[[Any], Any]]
+Values = tuple[Any, ...]
+CUSTOMER: Columns = {
     "created": instant_text,
     "fields": lambda fields: to_text(dict(fields)),
     "stage": lambda stage: stage,
@@ -32,15 +35,22 @@ CUSTOMER: dict[str, Callable[[Any], Any]] = {
     "invented": int,
     "segments": lambda segments: to_text(sorted(segments)),
 }
-STATE: dict[str, Callable[[Any], Any]] = {
+STATE: Columns = {
     "count": int,
     "channel": str,
     "parked": to_text,
     "memory": lambda memory: to_text(dict(memory)),
     "held": lambda held: to_text({key: dict(values) for key, values in held.items()}),
 }
-"""Columns as they are named in the dataclasses too, and how their values are written. A value that is the
+"""Columns as they are named in the structs too, and how their values are written. A value that is the
 same object as before was not changed; another one is written without comparing the two."""
+DERIVED = ("language", "timezone", "search")
+_of_customer, _of_state = attrgetter(*CUSTOMER), attrgetter(*STATE)
+_NAMES = ("id", "revision", *CUSTOMER, *DERIVED, *STATE)
+_ADD = (
+    f"INSERT INTO customers({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608
+    " ON CONFLICT(id) DO NOTHING"
+)
 
 
 @operation
@@ -49,13 +59,9 @@ def add_states(store: Store, states: Sequence[CustomerState]) -> dict[str, int]:
     StoreError where one has been there already."""
     revisions = {state.customer.id: 1 + randbits(FIRST_BITS) for state in states}
     with store.joined() as conn:
-        for state in states:
-            key = state.customer.id
-            columns = {"id": key, "revision": revisions[key], **_columns(state)}
-            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-            statement = f"INSERT INTO customers({names}) VALUES ({marks}) ON CONFLICT(id) DO NOTHING"  # noqa: S608
-            if not conn.execute(statement, tuple(columns.values())).rowcount:
-                raise StoreError(TWICE.format(id=key))
+        rows = [(one.customer.id, revisions[one.customer.id], *_columns(one)) for one in states]
+        if conn.executemany(_ADD, rows).rowcount != len(rows):
+            raise StoreError(TWICE.format(id=_known_before(store, revisions)))
         _save_parts(store, [(_blank(state), state) for state in states])
     return revisions
 
@@ -66,6 +72,15 @@ def save_states(store: Store, pairs: Sequence[Pair]) -> None:
     with store.joined():
         _save_columns(store, pairs)
         _save_parts(store, pairs)
+
+
+def _known_before(store: Store, revisions: dict[str, int]) -> str:
+    """Whose revision is not the one just drawn for them."""
+    query = "SELECT 1 FROM customers WHERE id = ? AND revision = ?"
+    drawn = (
+        key for key, own in revisions.items() if not conn_of(store).execute(query, (key, own)).fetchone()
+    )
+    return next(drawn, next(iter(revisions.items())))[0]
 
 
 def _blank(state: CustomerState) -> CustomerState:
@@ -101,33 +116,30 @@ def _missing(store: Store, ids: Sequence[str]) -> str:
     return next((one for one in ids if not conn_of(store).execute(query, (one,)).fetchone()), ids[0])
 
 
-def _columns(state: CustomerState) -> dict[str, Any]:
+def _columns(state: CustomerState) -> tuple[Any, ...]:
     customer = state.customer
-    own = {name: write(getattr(customer, name)) for name, write in CUSTOMER.items()}
-    return own | _derived(customer) | {name: write(getattr(state, name)) for name, write in STATE.items()}
+    own = (write(item) for write, item in zip(CUSTOMER.values(), _of_customer(customer), strict=True))
+    more = (write(item) for write, item in zip(STATE.values(), _of_state(state), strict=True))
+    return (*own, *_derived(customer), *more)
 
 
 def _changed(before: CustomerState, after: CustomerState) -> dict[str, Any]:
     old, new = before.customer, after.customer
-    found = {} if old is new else _differing(CUSTOMER, old, new)
+    found = {} if old is new else _differing(CUSTOMER, *map(_of_customer, (old, new)))
     if "fields" in found:
-        found |= _derived(new)
-    return found | _differing(STATE, before, after)
+        found |= zip(DERIVED, _derived(new), strict=True)
+    return found | _differing(STATE, *map(_of_state, (before, after)))
 
 
-def _differing(columns: dict[str, Callable[[Any], Any]], old: object, new: object) -> dict[str, Any]:
-    found = {}
-    for name, write in columns.items():
-        item, was = getattr(new, name), getattr(old, name)
-        if item is not was:
-            found[name] = write(item)
-    return found
+def _differing(columns: Columns, old: Values, new: Values) -> dict[str, Any]:
+    pairs = zip(columns.items(), old, new, strict=True)
+    return {name: write(item) for (name, write), was, item in pairs if item is not was}
 
 
-def _derived(customer: Customer) -> dict[str, Any]:
+def _derived(customer: Customer) -> Values:
     """What conditions and searches look for among the fields."""
     search = fold(" ".join(str(customer.fields.get(name) or "") for name in SEARCHED))
-    return {"language": customer.language, "timezone": customer.timezone, "search": search}
+    return customer.language, customer.timezone, search
 
 
 def _save_tags(store: Store, before: Customer, after: Customer) -> None:
