@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flowbook.errors import UnreadableFile
@@ -24,6 +25,8 @@ from flowbook.rules.suggestions import did_you_mean
 
 SIZE_LIMIT = 2_000_000
 COMMON = ("id", "note", "skip", "only")
+_ID = re.compile(r"\bid: *[\"']?([\w.-]+)")
+"""For cells that cannot be read any further."""
 
 
 def read_notebook(text: str, *, path: str = "") -> Notebook:
@@ -78,7 +81,12 @@ def _refuse_cells(tree: Tree, chunks: Chunks, path: str) -> None:
 
 
 def _cell(chunk: Chunk, path: str) -> Cell:
-    tree = read_yaml(chunk.body, path=path, first=chunk.line)
+    try:
+        tree = read_yaml(chunk.body, path=path, first=chunk.line)
+    except UnreadableFile as fault:
+        written = _ID.search(chunk.body)
+        called = f", cell “{written[1]}”" if written else ""
+        raise UnreadableFile(fault.sentence, path=path, place=f"{fault.place}{called}") from None
     data = tree.value[0] if isinstance(tree.value, list) and len(tree.value) == 1 else None
     if not isinstance(data, dict):
         sentence = "A cell has an id and says what happens, such as: id: hello, and below it say: /start"

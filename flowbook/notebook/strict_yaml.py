@@ -22,19 +22,16 @@ from ruamel.yaml.events import (
     StreamEndEvent,
     StreamStartEvent,
 )
+from ruamel.yaml.reader import ReaderError
 
 from flowbook.errors import UnreadableFile
+from flowbook.notebook.quick_yaml import Path, Plain, quick
+from flowbook.notebook.yaml_words import in_our_words
 
+__all__ = ["Path", "Plain", "Tree", "read_yaml"]
 DEPTH_LIMIT = 20
-Path = tuple[str | int, ...]
 Events = Iterator[Any]
 _FRAME = (StreamStartEvent, DocumentStartEvent, DocumentEndEvent, StreamEndEvent)
-
-
-class Plain(str):
-    """A scalar that stands without quotes."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,13 @@ class Tree:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+
+class _Alone(YAML):
+    """Without looking for plug-ins on the disk before every text."""
+
+    def official_plug_ins(self) -> list[str]:
+        return []
 
 
 class _Fault(Exception):
@@ -69,9 +73,15 @@ def read_yaml(text: str, *, path: str = "", first: int = 1) -> Tree:
 
 @lru_cache(maxsize=20_000)
 def _read(text: str) -> Tree:
+    found = quick(text)
+    return Tree(found.value, found.lines) if found else read_whole(text)
+
+
+def read_whole(text: str) -> Tree:
+    """Whatever it is written in."""
     lines: dict[Path, int] = {}
     try:
-        events = YAML(typ="safe", pure=True).parse(StringIO(text))
+        events = _Alone(typ="safe", pure=True).parse(StringIO(text))
         value: Any = Plain()
         seen = False
         for event in events:
@@ -82,9 +92,12 @@ def _read(text: str) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _Fault(f"This is not YAML: {error.problem or error.context}.", line) from None
+        raise _Fault(in_our_words(error.problem or "", error.context or ""), line) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _Fault(in_our_words(error.reason), line) from None
     except (YAMLError, ValueError) as error:
-        raise _Fault(f"This is not YAML: {str(error).splitlines()[0]}.", 1) from None
+        raise _Fault(in_our_words(str(error)), 1) from None
     return Tree(value, lines)
 
 
@@ -102,7 +115,7 @@ def _value(event: Any, events: Events, path: Path, lines: dict[Path, int]) -> An
             ]
         case MappingStartEvent():
             return _object(events, path, lines)
-    raise _Fault("This is not YAML.", _line(event))
+    raise _Fault(in_our_words(""), _line(event))
 
 
 def _object(events: Events, path: Path, lines: dict[Path, int]) -> dict[str, Any]:
