@@ -14,6 +14,7 @@ from flowbook.copies import altered
 from flowbook.flow import Flow, Node
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot
+from flowbook.store.connection import conn_of
 from flowbook.store.contacts import add_contact, customer_of
 from flowbook.store.customers import need_state, save_state
 from flowbook.store.publishing import publish
@@ -123,6 +124,12 @@ def multiply(store: Store, bot: Bot, chat: str, count: int) -> None:
             )
             save_state(store, None, state)
             add_contact(store, bot.id, str(10_000_000 + number), key, model.customer.created)
+    settle(store)
+
+
+def settle(store: Store) -> None:
+    """What was prepared is on the disk, so that its writing disturbs no measurement."""
+    conn_of(store).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def processor_of(pid: int) -> float:

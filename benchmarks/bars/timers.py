@@ -13,6 +13,7 @@ from benchmarks.bars.stage import (
     Stage,
     multiply,
     processor_of,
+    settle,
     stage,
     wait_until,
     waiting,
@@ -53,6 +54,7 @@ def _fill(ground: Stage, count: int) -> None:
     )
     with ground.store.transaction():
         keep_timers(ground.store, rows)
+    settle(ground.store)
 
 
 def _claims(ground: Stage) -> list[float]:
@@ -118,3 +120,4 @@ def _begin(ground: Stage) -> None:
         conn = conn_of(ground.store)
         conn.execute("UPDATE timers SET due = due - ?", (int(DAY.total_seconds() * 1_000_000),))
         conn.execute("UPDATE timers SET due = due - 3600000000 WHERE customer NOT LIKE 'copy%'")
+    settle(ground.store)
