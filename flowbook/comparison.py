@@ -82,11 +82,11 @@ def _config(before: Node, after: Node, languages: frozenset[str]) -> Iterator[Di
             "after": shown(_apart(now, was, languages)),
         }
         if was is None:
-            text = "{step}: {what} is now “{after}”."
+            text = "{step}: {what}: “{after}” in place of nothing."
         elif now is None:
-            text = "{step}: {what} is gone; it was “{before}”."
+            text = "{step}: {what}: nothing in place of “{before}”."
         else:
-            text = "{step}: {what} is now “{after}”; it was “{before}”."
+            text = "{step}: {what}: “{after}” in place of “{before}”."
         yield _step(CHANGED, text, after, **values)
 
 

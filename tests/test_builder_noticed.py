@@ -60,7 +60,7 @@ def test_the_same_customers_talk_to_both_versions(with_test: Store) -> None:
     assert "<b>0</b> get the same as before" in html
     assert "<b>2</b> read other words" in html
     assert "“Say hello” says something else to 2 of 2 customers." in html
-    assert "Because: “Say hello”: What the bot says is now “Hi!”" in html
+    assert "Because: “Say hello”: What the bot says: “Hi!”" in html
 
 
 def test_one_conversation_is_shown_before_and_now(with_test: Store) -> None:

@@ -92,7 +92,7 @@ def test_differences_to_what_is_live_are_told_by_kind(shop: Store, data: Path) -
     save_flow(data, changed())
     html = html_of(opened())
     assert "2 differences to version 1, which is live" in html
-    assert "“Say goodbye”: What the bot says is now “Until soon!”; it was “See you!”." in html
+    assert "“Say goodbye”: What the bot says: “Until soon!” in place of “See you!”" in html
     assert "“Cart left behind” (Event from outside) is no longer there." in html
     assert ">Gone<" in html
 

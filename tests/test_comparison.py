@@ -38,7 +38,7 @@ def test_changed_texts_ways_and_names_are_told_in_sentences() -> None:
     assert sentences(FLOW, new) == [
         "new: A new step, “Thank” (Message).",
         "changed: “Say hello” is now called “Greet”.",
-        "changed: “Greet”: What the bot says is now “Hello”; it was “Hi”.",
+        "changed: “Greet”: What the bot says: “Hello” in place of “Hi”.",
         "changed: “Greet” leads nowhere now; it led to “Pick a size”.",
         "changed: “Pick a size”, “Small”, now leads to “Thank”.",
     ]
@@ -58,6 +58,6 @@ def test_texts_in_languages_and_durations_are_shown_as_what_they_say() -> None:
         replace(FLOW, nodes=(replace(PICK, config={**PICK.config, **config}),)) for config in (before, after)
     )
     assert sentences(old, new) == [
-        "changed: “Pick a size”: What the bot says is now “Which one?”; it was “Which?”.",
-        "changed: “Pick a size”: If nobody answers in is now “4 hours”; it was “2 hours”.",
+        "changed: “Pick a size”: What the bot says: “Which one?” in place of “Which?”",
+        "changed: “Pick a size”: If nobody answers in: “4 hours” in place of “2 hours”.",
     ]

@@ -85,7 +85,8 @@ def kind_of(node: Node) -> NodeType:
 
 
 def fill(text: str, values: Mapping[str, Any]) -> str:
-    """The values put in for their names; anything else in braces stays as it is."""
+    """The values put in for their names; anything else in braces stays as it is. A sentence that ends with
+    somebody's sentence in quotes gets no second full stop."""
     for name, value in values.items():
         text = text.replace("{" + name + "}", str(value))
-    return text
+    return text[:-1] if text.endswith((".”.", "!”.", "?”.", "…”.")) else text
