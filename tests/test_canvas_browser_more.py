@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,18 @@ def test_a_run_that_newer_data_overtook_leaves_the_canvas_where_it_is(hand: Hand
     assert hand.selected() == ["yes"]
     hand.drag(hand.port("ask", "b"), hand.box("code").locator(".head"))
     assert hand.exits("ask") == {"a": "yes", "b": "code"}
+
+
+def test_the_keyboard_selects_several_steps(hand: Hand) -> None:
+    hand.click("ask")
+    hand.press("Tab", "s")
+    assert hand.selected() == ["ask", "yes"]
+    expect(hand.page.locator(".spoken")).to_have_text("2 selected")
+    expect(hand.box("yes")).to_have_attribute("aria-label", re.compile("^Say yes. Selected. Message. "))
+    hand.press("Shift+Tab", "s")
+    assert hand.selected() == ["yes"]
+    hand.press("s", "Delete")
+    assert hand.ids() == ["start", "code", "bye"]
 
 
 def test_python_can_bring_a_step_into_view(hand: Hand) -> None:

@@ -1,6 +1,6 @@
 // Shortcuts: what each key does, in one list from which the help sheet is made.
 import type { Board } from "./board";
-import { boxOf, select, selectedBoxes } from "./board";
+import { boxOf, say, select, selectedBoxes, selectedItems, text } from "./board";
 import { copied, remember } from "./clipboard";
 import { align, collapse, duplicate, isLed, nudge, remove, step, tidy } from "./deeds";
 import { isBox } from "./document";
@@ -62,6 +62,7 @@ export const SHEETS: Sheet[] = [
       { keys: ["Escape"], does: "do_back" },
       { keys: ["C"], does: "do_connect", draws: true, act: (board) => current(board) && beginLink(board, current(board)!) },
       { keys: ["Tab"], does: "do_next" },
+      { keys: ["S"], does: "do_also", act: selectToo },
       { keys: ["← ↑ → ↓"], does: "do_move", draws: true },
       { keys: ["Delete", "Backspace"], does: "do_delete", draws: true, act: (board) => remove(board) },
       { keys: ["K"], does: "do_collapse", draws: true, act: (board) => collapse(board) },
@@ -143,6 +144,16 @@ export function inReadingOrder(board: Board): string[] {
     .items.filter(isBox)
     .sort((a, b) => Math.round(a.position.x / column) - Math.round(b.position.x / column) || a.position.y - b.position.y)
     .map((item) => item.id);
+}
+
+/** The step that has the keyboard joins what is selected, or leaves it. */
+function selectToo(board: Board): void {
+  const { current } = board.ui.get();
+  if (!current) return;
+  const chosen = selectedItems(board).map((item) => item.id);
+  const others = chosen.filter((id) => id !== current);
+  select(board, others.length === chosen.length ? [...chosen, current] : others);
+  say(board, text(board.picture.get(), "selected_count", { count: selectedItems(board).length }));
 }
 
 function escape(board: Board): void {

@@ -30,7 +30,7 @@ export const BoxView = memo(function BoxView({ id, data, selected }: NodeProps<B
       data-kind={box.kind}
       role="group"
       aria-roledescription={kind.label}
-      aria-label={useLabel(data, issues)}
+      aria-label={useLabel(id, data, issues, selected)}
       tabIndex={reachable ? 0 : -1}
       onFocus={() => board.ui.set({ current: id })}
       onDoubleClick={(event) => openForm(board, event as unknown as KeyboardEvent)}
@@ -92,12 +92,17 @@ function markOf(trace: string[], here: string, tested: Tested | undefined, id: s
   return tested ? `tested-${tested}` : "";
 }
 
-/** What a screen reader says: title, type, content, ways on, problems. */
-function useLabel({ box, kind }: BoxNode["data"], issues: Issue[]): string {
+/** What a screen reader says: title, type, content, ways on, how it is tested, problems. */
+function useLabel(id: string, { box, kind }: BoxNode["data"], issues: Issue[], selected?: boolean): string {
   const t = useTexts();
+  const tested = usePicture((picture) => picture.coverage?.steps[id]);
+  const people = usePicture((picture) => picture.people[id] ?? 0);
   const ways = box.ports.map((port) => spoken(port.label)).filter(Boolean);
   const parts = [box.title, kind.label, ...box.lines.map(spoken)];
   if (ways.length) parts.push(t("ways_on", { ways: ways.join(", ") }));
+  if (selected) parts.splice(1, 0, t("is_selected"));
+  if (people) parts.push(t("people_here", { count: people }));
+  if (tested) parts.push(t(`tested_${tested}`));
   return [...parts, ...issues.map((issue) => issue.text)].join(". ");
 }
 
