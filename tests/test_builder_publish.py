@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
+from flowbook.cli.app import app
 from flowbook.dispatch import dispatch
 from flowbook.flow import Flow, Node, with_node
 from flowbook.stimuli import Said
@@ -133,6 +135,8 @@ def test_who_is_taken_along_and_could_not_go_on_is_told(shop: Store, data: Path)
     html = html_of(page)
     assert "1 person at “Pick a size” would be stranded." in html
     assert "“36–38” no longer leads on from there." in html
+    told = CliRunner().invoke(app, ["rehearse", FLOW, "--data", str(data)]).stdout
+    assert "1  of them would be stranded: “36–38” no longer leads on from there." in told
 
 
 def test_errors_stop_it_and_are_told(shop: Store, data: Path) -> None:

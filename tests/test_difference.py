@@ -243,3 +243,31 @@ def test_each_talk_is_counted_once_by_the_worst_that_can_be_said_of_it() -> None
     routes = {"tea": "cake", "cake": "cake", "no_answer": "late"}
     found = behaviour(shop(ask=(SHOP["ask"][1], routes), late={"text": "Never."}), worse)
     assert dict(found.gravest) == {"route": 1, "text": 1}
+
+
+def test_the_command_writes_a_page_that_stands_alone(two: tuple[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    CliRunner().invoke(app, ["diff", *two, "--html", str(out)])
+    told = out.read_text("utf-8")
+    assert "Quite another word." in told
+    assert "Before" in told
+    assert "Content-Security-Policy" in told
+    assert "http://" not in told
+    assert "<script" not in told
+
+
+def test_scripts_from_elsewhere_are_played_in_place_of_those_beside(
+    two: tuple[str, str], tmp_path: Path
+) -> None:
+    script = tmp_path / "scripts" / "one.test.yaml"
+    script.parent.mkdir()
+    script.write_text(
+        "notebook: Only this\nflow: welcome\n"
+        "customers: [{id: old, orders: [{id: a1, placed: 2026-01-01, total: 9}]}]\n"
+        "cells:\n  - {id: hello, say: /start}\n",
+        encoding="utf-8",
+    )
+    wanted = ["diff", *two, "--script", str(script), "--budget", "0", "--json"]
+    told = json.loads(CliRunner().invoke(app, wanted).stdout)
+    assert told["talks"] == 1
+    assert {one["example"]["notebook"] for one in told["changes"]} == {"Only this"}

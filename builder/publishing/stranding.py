@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from builder import drafts
 from builder.look import kit
 from builder.places import store
 from builder.texts import _, many
-from flowbook.difference.waiting import DEAF, LATE, Crossing, Stranded, stranded
-from flowbook.errors import StoreError
-from flowbook.flow import Flow, Release
-from flowbook.store.moving import waiting_in
-from flowbook.store.releases import load_release
+from flowbook.cli.stranding import stranded_by
+from flowbook.difference.waiting import Stranded
+from flowbook.flow import Flow
 from flowbook.store.values import now
-
-AHEAD = 1 << 40
-"""A number that no release has."""
 
 
 def stranded_rows(draft: Flow) -> str:
     """HTML; empty where everybody whose step stays can go on."""
-    crossing = Crossing(drafts.workspace(), Release(AHEAD, draft), _find)
-    found = stranded(crossing, waiting_in(store(), draft.id), now())
-    return "".join(_row(one) for one in found if one.text in (DEAF, LATE))
+    return "".join(map(_row, stranded_by(store(), draft, now())))
 
 
 def _row(one: Stranded) -> str:
@@ -33,10 +25,3 @@ def _row(one: Stranded) -> str:
         step=step,
     )
     return kit.problem("warning", told, _(one.text, **one.values))
-
-
-def _find(number: int) -> Release | None:
-    try:
-        return load_release(store(), number)
-    except StoreError:
-        return None

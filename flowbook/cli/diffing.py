@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,7 +22,14 @@ from flowbook.cli.common import (
     with_options,
 )
 from flowbook.cli.exploring import land_of, stopwatch
-from flowbook.cli.notebooks import PATTERN, Shelf, find_notebooks, ground_of
+from flowbook.cli.notebooks import (
+    PATTERN,
+    Shelf,
+    find_notebooks,
+    ground_beside,
+    ground_of,
+    notebooks_at,
+)
 from flowbook.cli.versions import Version, find_version
 from flowbook.difference import (
     Behaviour,
@@ -32,10 +40,12 @@ from flowbook.difference import (
     talks_of_conversations,
     talks_of_notebook,
 )
+from flowbook.difference.page import page
 from flowbook.difference.report import behaviour_lines
 from flowbook.errors import UnreadableFile
 from flowbook.explore import explore
 from flowbook.notebook.cells import Notebook
+from flowbook.store.files import write_text
 
 NAMED = "A file, a folder of one flow, NAME@3, NAME@live, or NAME for the draft."
 
@@ -50,6 +60,11 @@ class Options:
     budget: Annotated[
         float, typer.Option(min=0, help="Seconds to explore each version, for talks that no notebook has.")
     ] = 5.0
+    scripts: Annotated[
+        list[Path] | None,
+        typer.Option("--script", help="A notebook, or a folder of them, in place of those beside the flow."),
+    ] = None
+    html: Annotated[Path | None, typer.Option(help="Write a page with a conversation for each.")] = None
     as_json: AsJson = False
 
 
@@ -63,8 +78,12 @@ def show_difference(options: Options) -> None:
         raise UnreadableFile(
             f"“{old.flow.title}” and “{new.flow.title}” are two flows, not two versions of one."
         )
-    talks = distinct([*_notebook_talks(old, new), *_explored_talks(old, new, options.budget)])
+    talks = distinct(
+        [*_notebook_talks(old, new, options.scripts), *_explored_talks(old, new, options.budget)]
+    )
     found = _compared(old, new, talks, quiet=options.as_json)
+    if options.html:
+        write_text(options.html, page(old.name, new.name, found))
     if options.as_json:
         show_json({"old": old.name, "new": new.name, **behaviour_to_json(found)})
     else:
@@ -72,9 +91,15 @@ def show_difference(options: Options) -> None:
     raise typer.Exit(FINE if found.same else PROBLEMS)
 
 
-def _notebook_talks(old: Version, new: Version) -> Iterator[Talk]:
-    """From the notebooks beside the flow; one that cannot be read is told of and left out."""
+def _notebook_talks(old: Version, new: Version, scripts: Sequence[Path] | None) -> Iterator[Talk]:
+    """From the scripts that were named, played beside the new version; else from the notebooks beside the
+    flow, of which one that cannot be read is told of and left out."""
     shelf = Shelf()
+    for place in scripts or ():
+        for path in notebooks_at(place):
+            yield from talks_of_notebook(ground_beside(path, new.place, shelf))
+    if scripts:
+        return
     folders = dict.fromkeys(one.place.resolve().parent for one in (new, old))
     for path in [path for folder in folders for path in sorted(folder.glob(PATTERN))]:
         (one,) = find_notebooks(path, shelf)
@@ -101,7 +126,7 @@ def _compared(old: Version, new: Version, talks: tuple[Talk, ...], *, quiet: boo
 
 
 def _tell(old: Version, new: Version, found: Behaviour) -> None:
-    talks = f"{found.talks} conversations with each"
+    talks = f"{found.talks} conversation{'s' if found.talks != 1 else ''} with each"
     if found.same:
         say(f"From {old.name} to {new.name} customers would notice nothing: {talks}.")
         return

@@ -65,13 +65,23 @@ class Shelf:
 def find_notebooks(place: Path, shelf: Shelf) -> list[Loaded]:
     """Every notebook at or below the place, by path; a flow file stands for the notebooks beside it. Raises
     UnreadableFile where there is none."""
+    return [_load(path, shelf) for path in notebooks_at(place)]
+
+
+def notebooks_at(place: Path) -> list[Path]:
+    """Raises UnreadableFile where there is none."""
     if place.is_file() and place.name.endswith(".flow.json"):
         paths = sorted(place.parent.glob(PATTERN))
     else:
         paths = [place] if place.is_file() else sorted(place.rglob(PATTERN))
     if not paths:
         raise UnreadableFile(f"There is no notebook named {PATTERN} here.", path=place.as_posix())
-    return [_load(path, shelf) for path in paths]
+    return paths
+
+
+def ground_beside(path: Path, flow: Path, shelf: Shelf) -> Ground:
+    """A notebook from anywhere, played where the flow's file stands. Raises UnreadableFile."""
+    return ground_of(_with_included(_read(path)), flow, shelf)
 
 
 def _load(path: Path, shelf: Shelf) -> Loaded:

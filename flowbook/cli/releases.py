@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from flowbook.cli.bar import with_bar
 from flowbook.cli.common import PROBLEMS, AsJson, Data, complain, opened, say, show_json, with_options
 from flowbook.cli.gate import examined
+from flowbook.cli.stranding import stranded_by
+from flowbook.difference.waiting import Stranded
 from flowbook.errors import PublishRefused
 from flowbook.flow import Release
 from flowbook.notebook.gate import Verdict
@@ -20,6 +23,7 @@ from flowbook.store.folder import load_flow
 from flowbook.store.moving import Taken, rehearsal, take_along
 from flowbook.store.publishing import pass_gate, publish, rollback
 from flowbook.store.releases import list_releases
+from flowbook.store.values import now
 
 People = Annotated[
     str,
@@ -95,13 +99,17 @@ def show_rehearsal(
 ) -> None:
     """Who waits where in a flow, and what would become of each if the draft were published now."""
     with opened(data) as store:
-        fates = rehearsal(store, load_flow(data, flow), bot or [PRACTICE], people)
+        draft = load_flow(data, flow)
+        fates = rehearsal(store, draft, bot or [PRACTICE], people)
+        lost = stranded_by(store, draft, now()) if people == MOVE else ()
+    rows = [_row(fate, lost) for fate in fates]
     if as_json:
-        show_json([_row(fate) for fate in fates])
+        show_json(rows)
         return
-    for fate in fates:
-        row = _row(fate)
+    for row in rows:
         say(f"{row['count']:>6}  {row['outcome']:<8} “{row['step']}”, v{row['version']}. {row['why']}")
+        for one in row["stranded"]:
+            say(f"{one['count']:>6}  of them would be stranded: {one['why']} {', '.join(one['names'])}")
     if not fates:
         say("Nobody is in this flow now.")
 
@@ -146,14 +154,17 @@ def _tested(tests: Verdict) -> str:
     return f"Tests: {tests.notebooks} passed, with {tests.customers} customers."
 
 
-def _row(fate: Fate) -> dict[str, object]:
+def _row(fate: Fate, lost: Iterable[Stranded]) -> dict[str, Any]:
     standing = fate.standing
+    own = standing.release.number if standing.release else 0
+    here = [one for one in lost if (one.release.number, one.node) == (own, standing.node)]
     return {
         "step": standing.step.title if standing.step else standing.node,
         "version": standing.release.version if standing.release else 0,
         "count": standing.count,
         "outcome": fate.outcome,
         "why": fate.sentence,
+        "stranded": [{"count": one.count, "why": one.sentence, "names": [*one.names]} for one in here],
     }
 
 

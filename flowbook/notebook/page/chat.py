@@ -64,12 +64,15 @@ def _chat(run: ScenarioRun, outcome: Outcome) -> Iterator[Html]:
         return
     records = run.last.world.log[outcome.since : outcome.until]
     for bubble in bubbles(records, outcome.who):
-        yield _bubble(bubble)
+        yield bubble_html(bubble)
 
 
-def _bubble(bubble: Bubble) -> Html:
+def bubble_html(bubble: Bubble, *, ringed: bool = False) -> Html:
+    """`ringed` where it is the one that matters among others."""
     who = {BOT: "bot", CUSTOMER: "customer"}.get(bubble.who, "between")
     media = [element("span", f"[{bubble.media.kind}] ", class_="quiet")] if bubble.media else []
     buttons = [element("span", button.label, class_="button") for row in bubble.buttons for button in row]
     edited = [element("span", " (changed)", class_="quiet")] if bubble.edited else []
-    return element("div", *media, bubble.text, *edited, *buttons, class_=f"bubble {who}")
+    return element(
+        "div", *media, bubble.text, *edited, *buttons, class_=f"bubble {who}{' there' if ringed else ''}"
+    )

@@ -17,6 +17,11 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def page(report: Report, title: str = "Flowbook tests") -> str:
     """Stages must have been kept (Options.keep) for the chats of what passed to be on it."""
+    return framed(title, *_parts(report))
+
+
+def framed(title: str, *parts: Html) -> str:
+    """A whole page with what it shows below its title."""
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -25,15 +30,14 @@ def page(report: Report, title: str = "Flowbook tests") -> str:
         element("title", title),
         element("style", raw(CSS)),
     )
-    body = element("body", element("main", *_parts(report, title)))
+    body = element("body", element("main", element("h1", title), *parts))
     return "<!doctype html>\n" + element("html", head, body, lang="en") + "\n"
 
 
-def _parts(report: Report, title: str) -> Iterator[Html]:
+def _parts(report: Report) -> Iterator[Html]:
     runs = [run for one in report.notebooks for run in one.runs]
     failed = sum(not run.passed for run in runs)
     verdict = f"{failed} of {len(runs)} conversations failed" if failed else f"All {len(runs)} passed"
-    yield element("h1", title)
     yield element("p", verdict, class_=f"verdict {'good' if report.passed else 'bad'}")
     if report.coverage:
         yield element("h2", "Coverage")

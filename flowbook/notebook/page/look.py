@@ -28,6 +28,9 @@ pre.shown { color: var(--ink); } .failure { color: var(--bad); }
   white-space: pre-wrap; overflow-wrap: anywhere; background: var(--bot); }
 .customer { margin-left: auto; background: var(--customer); }
 .between { margin: .3rem auto; background: none; color: var(--soft); font-size: .85rem; }
+.there { outline: 2px solid var(--bad); outline-offset: 1px; }
+.two { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; padding: 0 .75rem .75rem; }
+@media (max-width: 36rem) { .two { grid-template-columns: 1fr; } }
 .button { display: inline-block; margin: .35rem .35rem 0 0; padding: .1rem .6rem; border-radius: 10px;
   border: 1px solid var(--soft); font-size: .85rem; }
 """
