@@ -142,3 +142,14 @@ def test_a_text_that_somebody_else_has_changed_is_asked_about(place: Path) -> No
     assert place.read_text("utf-8") == theirs
     press(page, "Save mine; theirs stays one step back")
     assert place.read_text("utf-8") == mine
+
+
+def test_an_included_notebook_that_was_changed_is_played_as_it_is_now(place: Path) -> None:
+    other = place.with_name("other.test.yaml")
+    other.write_text(HEAD + TALK, "utf-8")
+    including = HEAD + "cells:\n  - {id: first, include: {notebook: other.test.yaml}}\n"
+    assert "Which size" in cells_on(shown(place, including))
+    other.write_text(HEAD + TALK.replace("say: /start", "wait: 1 hour"), "utf-8")
+    page = shown(place, including)
+    assert "1 hour" in cells_on(page)
+    assert "Which size shall we keep" not in cells_on(page)

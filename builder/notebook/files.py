@@ -38,8 +38,11 @@ class Sheet:
 
     @property
     def stamp(self) -> str:
-        """The same for the same text."""
-        return sha256(self.text.encode()).hexdigest()[:16]
+        """The same for the same text, and for the same cells of what it includes."""
+        included = (
+            repr(self.whole.cells) if self.whole is not None and self.whole is not self.notebook else ""
+        )
+        return sha256(f"{self.text}\0{included}".encode()).hexdigest()[:16]
 
 
 def names(flow: str) -> list[str]:

@@ -10,11 +10,10 @@ from threading import Lock
 
 from builder import drafts
 from builder.notebook.files import Sheet
-from builder.places import ROOT, data_folder, store
+from builder.places import data_folder, store
 from builder.simulator.stage import Stage, stage_of
-from flowbook.cli.gate import releases_of
+from flowbook.cli.gate import SHIPPED, customers_at, releases_of, with_invented
 from flowbook.cli.notebooks import load_customers, versions_beside
-from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
@@ -23,13 +22,10 @@ from flowbook.notebook.company import company
 from flowbook.notebook.kinds.compare import KIND as COMPARE
 from flowbook.notebook.people import EVERYBODY, FILE, SEGMENT
 from flowbook.notebook.stage import Ground
-from flowbook.store import customers as people
-from flowbook.store.listing import labels_of
 from flowbook.store.notebooks import notebook_path
 from flowbook.store.workspaces import flows_folder
 from flowbook.writing import fingerprint
 
-SHIPPED = ROOT / "sample_data" / "customers.json"
 KEPT = 64
 _grounds: OrderedDict[tuple[object, ...], tuple[Ground, tuple[object, ...]]] = OrderedDict()
 _lock = Lock()
@@ -98,22 +94,17 @@ def _flows() -> dict[str, Flow]:
 
 
 def _pool(notebook: Notebook) -> dict[str, Customer]:
-    """The sample customers as they were made, since tests begin on days of their own; and the invented ones
-    of this data folder, as far as they are named."""
-    found = dict(_shipped())
+    """The invented ones of this data folder only as far as the notebook names them."""
     named = [one for one in notebook.customers if isinstance(one, str)]
     if any(one == EVERYBODY or one.startswith(SEGMENT) for one in named):
-        named += [key for key, _ in labels_of(store())]
+        return with_invented(store(), _shipped())
     used = [cell.value.get("use", "") for cell in notebook.cells if isinstance(cell.value, dict)]
-    for key in dict.fromkeys([*named, *map(str, used)]):
-        if key not in found and (one := people.find_customer(store(), key)) and one.invented:
-            found[key] = altered(one, segments=frozenset())
-    return found
+    return with_invented(store(), _shipped(), filter(None, [*named, *map(str, used)]))
 
 
 @lru_cache(maxsize=1)
 def _shipped() -> dict[str, Customer]:
-    return {one.id: one for one in load_customers(SHIPPED)} if SHIPPED.exists() else {}
+    return customers_at(SHIPPED)
 
 
 def _files(sheet: Sheet) -> dict[str, tuple[Customer, ...]]:

@@ -41,7 +41,9 @@ from flowbook.store.files import write_text
 class Options:
     place: Annotated[Path, typer.Argument(help="A flow file, or a folder with flow files in it.")]
     as_json: AsJson = False
-    budget: Annotated[float, typer.Option(help="Seconds of the processor to spend on each flow.", min=0.1)] = 30.0
+    budget: Annotated[
+        float, typer.Option(help="Seconds of the processor to spend on each flow.", min=0.1)
+    ] = 30.0
     write: Annotated[
         bool, typer.Option("--write", help="Write test notebooks for what others do not check yet.")
     ] = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -41,7 +41,7 @@ def tests_of(store: Store, flow: str) -> list[Loaded]:
     folder = flow_path(store.data, flow).parent
     source = samples_above(folder / "it") or SHIPPED
     shelf = Shelf(source)
-    shelf.pools[source] = _pool(store, source)
+    shelf.pools[source] = with_invented(store, customers_at(source))
     versions = releases_of(store, flow)
     return [_with_versions(one, versions) for one in find_notebooks(folder, shelf)]
 
@@ -72,11 +72,20 @@ def stamp(store: Store, flow: str) -> str:
     return found.hexdigest()
 
 
-def _pool(store: Store, source: Path) -> dict[str, Customer]:
-    shipped = {one.id: one for one in load_customers(source)} if source.exists() else {}
-    named = [key for key, _ in labels_of(store) if key not in shipped]
-    own = {one.id: altered(one, segments=frozenset()) for one in load_stored(store, named)}
-    return {**shipped, **own}
+def customers_at(path: Path) -> dict[str, Customer]:
+    """A file of sample customers by id; nobody where there is no such file."""
+    return {one.id: one for one in load_customers(path)} if path.exists() else {}
+
+
+def with_invented(
+    store: Store, samples: Mapping[str, Customer], wanted: Iterable[str] | None = None
+) -> dict[str, Customer]:
+    """The samples as they were made, since tests begin on days of their own; and the invented customers of
+    the data folder, all of them or those that are wanted."""
+    names = [key for key, _ in labels_of(store)] if wanted is None else wanted
+    stored = load_stored(store, [name for name in dict.fromkeys(names) if name not in samples])
+    own = {one.id: altered(one, segments=frozenset()) for one in stored if one.invented}
+    return {**samples, **own}
 
 
 def _unreadable(one: Loaded) -> Trouble:

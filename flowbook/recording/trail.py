@@ -7,36 +7,21 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from flowbook.events import (
-    AnswerRejected,
-    ExitTaken,
-    FieldSet,
-    HandedOver,
-    HttpRequested,
-    Ignored,
-    MessageReceived,
-    MessageSent,
-    NodeEntered,
-    OrderChanged,
-    OrderRegistered,
-    Record,
-    SessionEnded,
-    SessionFailed,
-    SessionStarted,
-    StaffNotified,
-    StageEntered,
-    SubscriptionChanged,
-    TagAdded,
-    TagRemoved,
-    TakenBack,
-    TapAnswered,
-)
+from flowbook import events
 from flowbook.nodes import node_type
 from flowbook.notebook.stage import Ground
 from flowbook.notebook.tellings import message_line
 
 Mark = tuple[Any, ...]
-SAID = (MessageReceived, TapAnswered, FieldSet, HttpRequested, OrderRegistered, OrderChanged, Ignored)
+SAID = (
+    events.MessageReceived,
+    events.TapAnswered,
+    events.FieldSet,
+    events.HttpRequested,
+    events.OrderRegistered,
+    events.OrderChanged,
+    events.Ignored,
+)
 """What belongs to what is said and known, not to the way."""
 
 
@@ -48,13 +33,13 @@ class Parting:
     after: Mark | None
 
 
-def route(records: Iterable[Record], flows: Collection[str]) -> list[Mark]:
+def route(records: Iterable[events.Record], flows: Collection[str]) -> list[Mark]:
     """The way alone: steps, exits, tags, stages, passages, who was told. No words, no times."""
     own = (record for record in records if not isinstance(record.event, SAID))
     return [mark[:-1] for record in own if (mark := _mark(record, flows))]
 
 
-def trail(records: Iterable[Record], flows: Collection[str]) -> list[Mark]:
+def trail(records: Iterable[events.Record], flows: Collection[str]) -> list[Mark]:
     """All that was said and done and became known, and when."""
     return [(record.at, *mark) for record in records if (mark := _mark(record, flows))]
 
@@ -70,12 +55,14 @@ def parting_sentence(ground: Ground, found: Parting) -> str:
     return f"The test would not go the same way. In the talk {before}; in the test {after}."
 
 
-def flows_of(records: Iterable[Record]) -> list[str]:
+def flows_of(records: Iterable[events.Record]) -> list[str]:
     """The flows that took part, each once: those of which a step was passed."""
-    return list(dict.fromkeys(one.flow for one in records if isinstance(one.event, NodeEntered) and one.flow))
+    return list(
+        dict.fromkeys(one.flow for one in records if isinstance(one.event, events.NodeEntered) and one.flow)
+    )
 
 
-def _mark(record: Record, flows: Collection[str]) -> Mark | None:
+def _mark(record: events.Record, flows: Collection[str]) -> Mark | None:
     """Where, what happened, and last the words; None for what nobody notices and what is of other flows.
     Numbers of messages, passages and releases differ from place to place, and are left out."""
     tell = _TOLD.get(type(record.event))
@@ -85,26 +72,26 @@ def _mark(record: Record, flows: Collection[str]) -> Mark | None:
 
 
 _TOLD: Mapping[type, Callable[[Any], Mark]] = {
-    NodeEntered: lambda event: (event.node, ""),
-    SessionStarted: lambda event: (event.node, ""),
-    ExitTaken: lambda event: (event.node, event.exit, ""),
-    AnswerRejected: lambda event: (event.node, event.why),
-    MessageSent: lambda event: (event.node, bool(event.replaces), message_line(event.message)),
-    MessageReceived: lambda event: (event.to, event.text),
-    TapAnswered: lambda event: ("", event.text),
-    FieldSet: lambda event: (event.name, event.value),
-    TagAdded: lambda event: (event.tag, ""),
-    TagRemoved: lambda event: (event.tag, ""),
-    StageEntered: lambda event: (event.stage, ""),
-    OrderRegistered: lambda event: (event.order.id, event.order.total),
-    OrderChanged: lambda event: (event.order, event.status),
-    SubscriptionChanged: lambda event: (event.subscribed, ""),
-    HandedOver: lambda event: (event.team, event.reason),
-    StaffNotified: lambda event: (event.team, event.text),
-    TakenBack: lambda event: (event.why, ""),
-    SessionEnded: lambda event: (event.reason, ""),
-    SessionFailed: lambda event: (event.why, ""),
-    HttpRequested: lambda event: (event.node, (event.method, event.url, repr(event.body))),
+    events.NodeEntered: lambda event: (event.node, ""),
+    events.SessionStarted: lambda event: (event.node, ""),
+    events.ExitTaken: lambda event: (event.node, event.exit, ""),
+    events.AnswerRejected: lambda event: (event.node, event.why),
+    events.MessageSent: lambda event: (event.node, bool(event.replaces), message_line(event.message)),
+    events.MessageReceived: lambda event: (event.to, event.text),
+    events.TapAnswered: lambda event: ("", event.text),
+    events.FieldSet: lambda event: (event.name, event.value),
+    events.TagAdded: lambda event: (event.tag, ""),
+    events.TagRemoved: lambda event: (event.tag, ""),
+    events.StageEntered: lambda event: (event.stage, ""),
+    events.OrderRegistered: lambda event: (event.order.id, event.order.total),
+    events.OrderChanged: lambda event: (event.order, event.status),
+    events.SubscriptionChanged: lambda event: (event.subscribed, ""),
+    events.HandedOver: lambda event: (event.team, event.reason),
+    events.StaffNotified: lambda event: (event.team, event.text),
+    events.TakenBack: lambda event: (event.why, ""),
+    events.SessionEnded: lambda event: (event.reason, ""),
+    events.SessionFailed: lambda event: (event.why, ""),
+    events.HttpRequested: lambda event: (event.node, (event.method, event.url, repr(event.body))),
 }
 
 
