@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
 
 from flowbook import rules
 from flowbook.flow import Config
 from flowbook.nodes import node_type, node_types
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 FORMAT = 1
 NODE_ID = r"^[a-z][a-z0-9_]{0,23}$"
@@ -70,6 +71,9 @@ def envelope() -> dict[str, Any]:
 def envelope_faults(data: Any) -> Iterator[tuple[str, str]]:
     """(place, sentence) for the file's own keys and each node's, without looking into configs."""
     if not _fits_envelope().is_valid(data):
+        # Slow to load, and only needed for what is wrong.
+        from jsonschema import Draft202012Validator
+
         for error in Draft202012Validator(_envelope_shape()).iter_errors(data):
             yield _place(error), sentence_of(error)
 
@@ -78,6 +82,9 @@ def config_faults(kind: str, config: Config) -> Iterator[tuple[str, str]]:
     """(dotted path in the config, sentence) for every fault. Raises UnknownNodeType."""
     if _fits(kind).is_valid(config):
         return
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
     for error in Draft202012Validator(_config_shape(kind)).iter_errors(config):
         best = best_match([error]) or error
         yield ".".join(str(part) for part in best.absolute_path), sentence_of(best)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import os
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from flowbook.errors import FlowbookError
 from flowbook.nodes import node_types
 from flowbook.store import open_store
-from runtime.config import Settings
+from runtime.config import Settings, settings_of
 from runtime.lock import take_lock
 from runtime.logs import logger, set_up
 from runtime.service import serve
@@ -33,10 +32,6 @@ def main() -> int:
     except FlowbookError as error:
         print(error, file=sys.stderr)
         return 1
-    except ValidationError as error:
-        for fault in error.errors():
-            print(f"FLOWBOOK_{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}", file=sys.stderr)
-        return 1
     return 0
 
 
@@ -49,8 +44,7 @@ def _settle_memory() -> None:
 def _settings() -> Settings:
     parser = argparse.ArgumentParser(prog="python -m runtime", description=__doc__)
     parser.add_argument("--data", type=Path, help="the data folder; data/ when it is left out")
-    given = {key: value for key, value in vars(parser.parse_args()).items() if value is not None}
-    return Settings(**given)
+    return settings_of(os.environ, parser.parse_args().data)
 
 
 async def _run(store: Any, settings: Settings) -> None:

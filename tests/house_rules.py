@@ -18,7 +18,7 @@ IMPURE: dict[str, frozenset[str]] = {
         *("os", "shutil", "tempfile", "glob", "time", "random", "secrets", "logging", "structlog"),
         *("subprocess", "multiprocessing", "threading", "asyncio", "signal", "socket", "ssl"),
         *("urllib.request", "httpx", "requests", "aiohttp", "sqlite3", "pysqlite3", "sqlite_utils"),
-        *("streamlit", "streamlit_agraph", "telegram", "typer", "rich", "pydantic_settings"),
+        *("streamlit", "streamlit_agraph", "telegram", "typer", "rich"),
         *("builder", "runtime", "launch"),
     ],
     frozenset(),

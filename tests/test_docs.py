@@ -70,7 +70,7 @@ def test_every_environment_variable_is_told_of_and_no_other() -> None:
     named = {
         found for one in sources("flowbook", "builder", "runtime") for found in VARIABLE.findall(one.text)
     }
-    known = named | {f"FLOWBOOK_{name.upper()}" for name in Settings.model_fields}
+    known = named | {f"FLOWBOOK_{name.upper()}" for name in Settings.__struct_fields__}
     assert set(VARIABLE.findall((DOCS / "owners-guide.md").read_text("utf-8"))) == known
 
 

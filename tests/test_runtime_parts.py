@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import structlog
-from pydantic import ValidationError
 
 from flowbook.flow import Flow, Node
 from flowbook.messages import Button, Message
@@ -29,7 +28,7 @@ from flowbook.workspace import Workspace
 from runtime import logs
 from runtime.bot.inbound import chat_in, read_update
 from runtime.bot.keyboards import markup_of
-from runtime.config import Settings
+from runtime.config import WrongSetting, settings_of
 from runtime.lock import AlreadyRunning, take_lock
 from runtime.menus import menu_of
 
@@ -64,15 +63,25 @@ def test_no_token_gets_into_a_log_by_any_way(lines: io.StringIO) -> None:
     assert "ValueError" in written[2]["exception"]
 
 
-def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FLOWBOOK_CALL_PRIVATE", "127.0.0.1:9000, LOCALHOST:80,")
-    monkeypatch.setenv("FLOWBOOK_LOG_LEVEL", "debug")
-    settings = Settings(data=Path("x"))
+def test_settings_come_from_the_environment() -> None:
+    given = {
+        "FLOWBOOK_DATA": "elsewhere",
+        "FLOWBOOK_CALL_PRIVATE": "127.0.0.1:9000, LOCALHOST:80,",
+        "FLOWBOOK_LOG_LEVEL": "debug",
+        "FLOWBOOK_POLL_SECONDS": "7",
+    }
+    settings = settings_of(given, Path("x"))
     assert settings.call_private == {"127.0.0.1:9000", "localhost:80"}
-    assert (settings.log_level, settings.call_hosts) == ("DEBUG", frozenset())
-    monkeypatch.setenv("FLOWBOOK_POLL_SECONDS", "0")
-    with pytest.raises(ValidationError):
-        Settings()
+    assert (settings.log_level, settings.call_hosts, settings.poll_seconds) == ("DEBUG", frozenset(), 7)
+    assert (settings.data, settings_of(given).data) == (Path("x"), Path("elsewhere"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("POLL_SECONDS", "0"), ("HEALTH_PORT", "nine"), ("LOG_LEVEL", "loud")]
+)
+def test_a_setting_that_means_nothing_is_named(name: str, value: str) -> None:
+    with pytest.raises(WrongSetting, match=f"^FLOWBOOK_{name}: "):
+        settings_of({f"FLOWBOOK_{name}": value})
 
 
 def test_the_lock_is_there_for_one_and_free_afterwards(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ SAFE_LOG = (3, 51, 3)
 """From here on two programs may write to one file with a write-ahead log; before, a fault in resetting it can
 lose what they write. Older libraries keep a rollback journal, which is slower and has no such fault."""
 BUSY_SECONDS = 10
-PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -8000")
+PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -4000")
 BROKEN = ("malformed", "not a database")
 SENTENCES = {
     "locked": "Another program holds the database for too long. Close it, then try again.",
