@@ -6,6 +6,7 @@ import asyncio
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from telegram import Bot as Telegram
@@ -18,6 +19,7 @@ from flowbook.store.connection import FAULTS
 from flowbook.store.inbox import count_waiting, put_updates
 from flowbook.store.values import now
 from runtime.bot.inbound import WANTED
+from runtime.commits import Commits
 from runtime.connection import seconds_of
 from runtime.logs import logger
 from runtime.metrics import POLL_FAILURES, UPDATES
@@ -50,6 +52,10 @@ class Poller:
     conflict_at: float = -SECOND_CONFLICT
     failures: int = 0
     answered_at: float = 0.0
+    commits: Commits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.commits = Commits(self.store)
 
     async def run(self) -> None:
         """Until it is cancelled, or the bot is stopped with a sentence in its row."""
@@ -78,12 +84,12 @@ class Poller:
             return seconds_of(error)
         except (TelegramError, *FAULTS) as error:
             return self._failed(error)
-        return self._taken(updates)
+        return await self._taken(updates)
 
-    def _taken(self, updates: list[dict[str, Any]]) -> float:
+    async def _taken(self, updates: list[dict[str, Any]]) -> float:
         """Nothing that could not be stored is acknowledged: it comes again."""
         try:
-            self._keep(updates)
+            await self._keep(updates)
         except FAULTS as error:
             return self._failed(error)
         if self.failures:
@@ -107,13 +113,17 @@ class Poller:
             )
         return found
 
-    def _keep(self, updates: list[dict[str, Any]]) -> None:
-        """Ids may begin anew after a quiet week, so the next offset follows this batch and no older one."""
+    async def _keep(self, updates: list[dict[str, Any]]) -> None:
+        """They are worked on while the disk takes them; Telegram is told once it has them. Ids may begin anew
+        after a quiet week, so the next offset follows this batch and no older one."""
         if updates:
-            put_updates(self.store, self.bot, updates, now())
+            await self.commits.carry_out(
+                partial(put_updates, self.store, self.bot, updates, now()), on_disk=False
+            )
+            self.arrived()
+            await self.commits.synced()
             self.offset = int(updates[-1]["update_id"]) + 1
             UPDATES.labels(self.bot).inc(len(updates))
-            self.arrived()
 
     def _conflict(self, said: str) -> float:
         if "webhook" in said:

@@ -15,6 +15,7 @@ from flowbook.store.bots import Bot, list_bots, set_bot_state
 from flowbook.store.connection import FAULTS, is_outside, store_error
 from flowbook.store.library import setting
 from flowbook.store.pulse import BEAT, beat
+from runtime.commits import Commits
 from runtime.connection import connect, disconnect
 from runtime.logs import logger
 from runtime.menus import Menu
@@ -53,6 +54,10 @@ class Roster:
     running: dict[str, Running] = field(default_factory=dict)
     seen: int = -1
     beaten_at: float = -1e9
+    commits: Commits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.commits = Commits(self.store)
 
     async def run(self) -> None:
         """Until it is cancelled; `close` then lets every bot end in peace."""
@@ -105,6 +110,7 @@ class Roster:
         telegram = connect(bot)
         poller = Poller(bot.id, telegram, self.store, self.poll_seconds, self.arrived)
         sender = Sender(bot.id, telegram, self.store, self.arrived, lambda: self._revoke(bot.id))
+        poller.commits = sender.commits = self.commits
         tasks = [asyncio.create_task(poller.run()), asyncio.create_task(sender.run())]
         at = asyncio.get_running_loop().time()
         return Running(bot, telegram, poller, sender, Menu(bot.id, telegram), tasks, at)

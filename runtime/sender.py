@@ -178,7 +178,7 @@ class Sender:
             await self._again(row, lane, result)
             return
         # A row whose end a power cut takes is found under way, and so in doubt: it is never sent twice.
-        await self.commits.carry_out(partial(self._store, row, result), on_disk=result.state != "sent")
+        await self.commits.carry_out(partial(self._store, row, result), on_disk=False)
         MESSAGES.labels(self.bot, result.state).inc()
         if row.urgent and result.state == "sent":
             REPLY.observe((now() - row.created).total_seconds())
@@ -195,7 +195,7 @@ class Sender:
 
     async def _again(self, row: Outgoing, lane: Lane, result: Result) -> None:
         at = asyncio.get_running_loop().time()
-        await self.commits.carry_out(partial(mark_queued, self.store, row.id))
+        await self.commits.carry_out(partial(mark_queued, self.store, row.id), on_disk=False)
         if result.revoked:
             self.revoked()
         if result.after is not None:

@@ -63,7 +63,9 @@ class Worker:
             self.wake.clear()
             self.turned_at = asyncio.get_running_loop().time()
             try:
-                worked = self.work(now(), timers=may_fire.is_set())
+                # What came is on the disk before Telegram is told so, and what is decided before anything of
+                # it leaves this machine: until then a power cut only lets it be decided once more.
+                worked = self.work(now(), timers=may_fire.is_set(), on_disk=False)
                 self.trouble = ""
                 if worked:
                     self.carried()
@@ -78,8 +80,9 @@ class Worker:
                 logger().error("cannot work", why=self.trouble)
                 await asyncio.sleep(TROUBLE_PAUSE)
 
-    def work(self, at: datetime, timers: bool = True) -> int:
-        """One batch, one commit; returns how much was done. Raises StoreError when nothing can be stored."""
+    def work(self, at: datetime, timers: bool = True, on_disk: bool = True) -> int:
+        """One batch, one commit, on the disk or only written; returns how much was done. Raises StoreError
+        when nothing can be stored."""
         self.fresh.clear()
         self._look_again()
         arrivals = new_arrivals(self.store, BATCH, without=self.stuck)
@@ -89,13 +92,13 @@ class Worker:
             return 0
         known = len(self.stuck) + len(self.late)
         self.rounds.clear()
-        with self.store.transaction():
+        with self.store.transaction(on_disk=on_disk):
             done = self._plan(*planned, at) if planned else self._carry_out(jobs, at, set())
         for batch in self.rounds:
             batch.remember()
         if not done and len(self.stuck) + len(self.late) > known:
             # A whole batch of a bot that cannot be served; others may stand behind it.
-            return self.work(at, timers)
+            return self.work(at, timers, on_disk)
         STEPS.inc(done)
         return done
 

@@ -189,7 +189,7 @@ def _broken_commit(store: Store) -> Callable[[], object]:
     whole = type(store).transaction
 
     @contextmanager
-    def transaction() -> Iterator[object]:
+    def transaction(**given: bool) -> Iterator[object]:
         outermost = not store.conn.in_transaction
         with whole(store) as conn:
             yield conn

@@ -71,8 +71,7 @@ class SqliteStore:
 
     @contextmanager
     def transaction(self, *, on_disk: bool = True) -> Iterator[sqlite3.Connection]:
-        """A transaction inside another one is a savepoint of it. What need not wait for the disk is written
-        with the next one that does, in the log's order."""
+        """A transaction inside another one is a savepoint of it."""
         if on_disk or self.conn.in_transaction or journal_of(sqlite_version()) != "wal":
             with self._transaction() as conn:
                 yield conn
@@ -104,6 +103,20 @@ class SqliteStore:
                 raise
         except sqlite3.Error as error:
             raise store_error(error) from error
+
+    def sync(self) -> None:
+        """What `transaction` did not wait for stands in the log, whatever connection wrote it there."""
+        log = self.path.with_name(f"{FILE}-wal")
+        try:
+            file = os.open(log, os.O_RDWR)
+        except FileNotFoundError:
+            return
+        try:
+            os.fsync(file)
+        except OSError as error:
+            raise StoreError(SENTENCES["disk I/O"]) from error
+        finally:
+            os.close(file)
 
     @contextmanager
     def joined(self) -> Iterator[sqlite3.Connection]:

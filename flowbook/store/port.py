@@ -29,6 +29,10 @@ class Store(Protocol):
         Raises StoreError."""
         ...
 
+    def sync(self) -> None:
+        """Wait until the disk has all that was committed before; from any thread. Raises StoreError."""
+        ...
+
     def joined(self) -> AbstractContextManager[Any]:
         """The transaction that is open, else a new one: for parts without which the whole fails."""
         ...

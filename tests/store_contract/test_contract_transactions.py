@@ -34,6 +34,7 @@ def test_what_fails_leaves_nothing(store: Store, on_disk: bool) -> None:
         put_and_fail()
     with store.transaction(on_disk=on_disk):
         put(store, "b")
+    store.sync()
     assert there(store, "a", "b") == [False, True]
 
 
