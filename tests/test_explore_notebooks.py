@@ -122,9 +122,9 @@ def test_days_put_together_on_the_way_are_found() -> None:
     assert [one for one in tests.missing if one.kind in (RULES, THRESHOLDS)] == []
 
 
-@pytest.mark.parametrize("seed", [3, 11])
-def test_those_of_random_flows_pass_and_take_what_was_found(seed: int) -> None:
-    flow = random_flow(seed, 25)
+@pytest.mark.parametrize(("seed", "size"), [(5, 20), (11, 25)])
+def test_those_of_random_flows_pass_and_take_what_was_found(seed: int, size: int) -> None:
+    flow = random_flow(seed, size)
     land = Land(flow, RANDOM_PLACE)
     report = explore(land)
     tests = notebooks(land, report)
