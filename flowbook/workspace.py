@@ -88,6 +88,11 @@ def declared(workspace: Workspace) -> dict[str, Field]:
     return {**PROFILE, **workspace.fields}
 
 
+def field_of(workspace: Workspace, name: str) -> Field | None:
+    """One of those in `declared`."""
+    return workspace.fields.get(name) or PROFILE.get(name)
+
+
 def workspace_from_json(data: Mapping[str, Any]) -> Workspace:
     """The content of `workspace.json`; unknown keys are ignored here, the reader has refused them before."""
     return Workspace(

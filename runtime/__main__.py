@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from flowbook.errors import FlowbookError
-from flowbook.nodes import node_types
 from flowbook.store import open_store
+from runtime import garbage
 from runtime.config import Settings, settings_of
 from runtime.lock import take_lock
 from runtime.logs import logger, set_up
@@ -27,18 +26,12 @@ def main() -> int:
         set_up(settings.log_level)
         store = open_store(settings.data)
         with take_lock(settings.data):
-            _settle_memory()
+            garbage.settle()
             asyncio.run(_run(store, settings))
     except FlowbookError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-def _settle_memory() -> None:
-    """What is loaded now stays until the end. Left out of the search for garbage, it holds up no answer."""
-    node_types()
-    gc.freeze()
 
 
 def _settings() -> Settings:

@@ -15,6 +15,7 @@ from flowbook.store.inbox import put_updates
 from flowbook.store.publishing import publish
 from flowbook.store.values import now
 from flowbook.store.workspaces import save_workspace
+from runtime import garbage
 from runtime.worker import Worker
 
 BOT = Bot("4242", "Bench", "bench_bot", "4242:" + "a" * 35)
@@ -29,6 +30,7 @@ def run(people: int, data: Path) -> tuple[int, float, float]:
     publish(store, flow(), [BOT.id])
     publish(store, status(), [BOT.id])
     worker = Worker(store, lambda: None)
+    garbage.settle()
     count, wall, cpu = 0, 0.0, 0.0
     for step in range(STEPS):
         taps = _taps(store)

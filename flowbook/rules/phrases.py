@@ -11,7 +11,7 @@ from flowbook.rules.operands import MONTHS
 from flowbook.rules.operators import find_operator
 from flowbook.rules.sources import FIGURES, Source
 from flowbook.rules.tree import Broken, Comparison, Join, Membership, Negation, Node, read_rule
-from flowbook.workspace import Rule, Workspace, declared
+from flowbook.workspace import Rule, Workspace, field_of
 
 _ONE = re.compile(r"\b1 (day|time)s\b")
 _PLACES = {
@@ -123,7 +123,7 @@ def _named(source: Source, workspace: Workspace | None) -> str:
             product = workspace.products.get(source.name) if workspace else None
             return product.title if product else source.name
         case "field":
-            found = declared(workspace).get(source.name) if workspace else None
+            found = field_of(workspace, source.name) if workspace else None
             return _lowered(found.label) if found else name
         case _:
             return _PLACES.get(source.shape, name)

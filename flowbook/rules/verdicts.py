@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flowbook.rules.evaluation import actual_value, compile_node, is_member
+from msgspec import Struct
+
+from flowbook.rules.evaluation import Test, actual_value, compile_node, is_member
+from flowbook.rules.keeping import kept
 from flowbook.rules.operands import MONTHS
 from flowbook.rules.phrases import day_words, listed, negated, node_words, number_words, source_words
 from flowbook.rules.sources import shape_of
@@ -18,8 +20,7 @@ WRITTEN = ("field", "session", "stage", "full_name")
 """Sources whose text somebody wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`words` is “orders is at least 3”, `actual` “orders is 2”, empty for a join; `path` leads to it."""
 
     path: str
@@ -37,7 +38,7 @@ class Verdict:
 
 def explain(rule: Rule, subject: Subject, workspace: Workspace | None = None) -> Verdict:
     """The tree of verdicts has the shape of the rule; a `not` has one part."""
-    return _explain(read_rule(rule), subject, workspace)
+    return _explain(_asked(rule), subject, workspace)
 
 
 def deciding(verdict: Verdict) -> tuple[Verdict, ...]:
@@ -62,16 +63,35 @@ def would_need(rule: Rule, subject: Subject, workspace: Workspace | None = None)
     return _sentence(f"it would do if {' and '.join(_clause(one, workspace) for one in lacking)}")
 
 
-def _explain(node: Node, subject: Subject, workspace: Workspace | None) -> Verdict:
-    truth, told = compile_node(node)(subject), node_words(node, workspace)
+class _Asked(Struct, frozen=True):
+    """A part of a rule with its test, and its own parts."""
+
+    node: Node
+    test: Test
+    parts: tuple[_Asked, ...] = ()
+
+
+@kept
+def _asked(rule: Rule) -> _Asked:
+    return _with_test(read_rule(rule))
+
+
+def _with_test(node: Node) -> _Asked:
     match node:
         case Join(parts=parts):
-            inner = tuple(_explain(part, subject, workspace) for part in parts)
+            inner = parts
         case Negation(part=part):
-            inner = (_explain(part, subject, workspace),)
+            inner = (part,)
         case _:
             inner = ()
-    return Verdict(node.path, told, truth, _actual_words(node, subject, workspace), inner)
+    return _Asked(node, compile_node(node), tuple(map(_with_test, inner)))
+
+
+def _explain(asked: _Asked, subject: Subject, workspace: Workspace | None) -> Verdict:
+    node = asked.node
+    inner = tuple([_explain(part, subject, workspace) for part in asked.parts])
+    told, actual = node_words(node, workspace), _actual_words(node, subject, workspace)
+    return Verdict(node.path, told, asked.test(subject), actual, inner)
 
 
 def _actual_words(node: Node, subject: Subject, workspace: Workspace | None) -> str:
