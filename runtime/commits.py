@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from flowbook.store import Store
@@ -26,6 +27,8 @@ class Commits:
     wishes: list[_Wish] = field(default_factory=list)
     unsynced: list[asyncio.Future[None]] = field(default_factory=list)
     syncing: asyncio.Task[None] | None = None
+    thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "disk"))
+    """Its own: those of the event loop may all be busy with names that nobody resolves."""
 
     async def carry_out(self, deed: Callable[[], object], *, on_disk: bool = True) -> None:
         """Once it is committed, and on the disk; raises what the deed or the database raises, and then
@@ -53,7 +56,7 @@ class Commits:
             waiting, self.unsynced = self.unsynced, []
             fault: Exception | None = None
             try:
-                await asyncio.to_thread(self.store.sync)
+                await asyncio.get_running_loop().run_in_executor(self.thread, self.store.sync)
             except Exception as error:  # noqa: BLE001 - raised where it is waited for
                 fault = error
             for one in waiting:

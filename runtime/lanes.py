@@ -43,10 +43,13 @@ class Lanes:
                     self.read[urgent] = row.id
                     self._hold(row)
 
-    def ready(self) -> list[tuple[Outgoing, Lane]]:
-        """The first row of each lane that is not busy; answers to what people do before all others."""
-        found = [(lane.rows[0], lane) for lane in self.lanes.values() if lane.rows and not lane.busy]
-        found.sort(key=lambda one: (not one[0].urgent, one[0].id))
+    def ready(self) -> tuple[list[Lane], list[Lane], list[Lane]]:
+        """The lanes whose first row may go: answers to taps, answers to what people do, and all others."""
+        found: tuple[list[Lane], list[Lane], list[Lane]] = ([], [], [])
+        for lane in self.lanes.values():
+            if lane.rows and not lane.busy:
+                first = lane.rows[0]
+                found[0 if first.kind == TAP else 1 if first.urgent else 2].append(lane)
         return found
 
     def finish(self, lane: Lane, *, all_of_it: bool = False) -> None:

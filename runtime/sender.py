@@ -94,21 +94,44 @@ class Sender:
     def _start_what_may_go(self) -> float:
         """Start every row whose turn it is; returns the seconds until the next one may go."""
         at = asyncio.get_running_loop().time()
+        taps, answers, others = self.lanes.ready()
+        return min(1.0, *(self._start_in_order(lanes, at) for lanes in (taps, answers, others)))
+
+    def _start_in_order(self, lanes: list[Lane], at: float) -> float:
+        """Of rows that are as urgent as each other. Thousands may wait for the bot's own limit: what each
+        chat has to wait is only asked while that has room."""
         soonest = 1.0
-        for row, lane in self.lanes.ready():
-            delay = max(self._delay(row, at), lane.not_before - at)
-            if delay > 0:
-                soonest = min(soonest, delay)
-            elif len(self.tasks) < MOST_AT_ONCE:
-                self._start(row, lane, at)
+        while lanes:
+            overall = self._wait_overall(lanes[0].rows[0], at)
+            if overall > 0:
+                return min(soonest, overall)
+            lanes.sort(key=lambda lane: -lane.rows[0].id)
+            soonest = min(soonest, self._start_next(lanes, at))
         return soonest
 
-    def _delay(self, row: Outgoing, at: float) -> float:
+    def _start_next(self, lanes: list[Lane], at: float) -> float:
+        """The next one that may, those before it taken off; returns the least of what those have to wait."""
+        soonest = 1.0
+        while lanes and len(self.tasks) < MOST_AT_ONCE:
+            lane = lanes.pop()
+            delay = self._delay(lane.rows[0], lane, at)
+            if delay <= 0:
+                self._start(lane.rows[0], lane, at)
+                break
+            soonest = min(soonest, delay)
+        else:
+            lanes.clear()
+        return soonest
+
+    def _wait_overall(self, row: Outgoing, at: float) -> float:
+        return 0.0 if row.kind == TAP else self.pace.wait_overall(at, urgent=bool(row.urgent))
+
+    def _delay(self, row: Outgoing, lane: Lane, at: float) -> float:
         if row.kind == TAP:
-            return 0.0
+            return lane.not_before - at
         messages = messages_of(row)
         overall = self.pace.wait_overall(at, messages, bool(row.urgent))
-        return max(self.pace.wait_chat(row.chat, at, messages), overall)
+        return max(overall, self.pace.wait_chat(row.chat, at, messages), lane.not_before - at)
 
     def _start(self, row: Outgoing, lane: Lane, at: float) -> None:
         lane.busy = True

@@ -217,6 +217,31 @@ def test_a_restart_goes_on_at_the_pace_it_was_killed_at(stand: Stand) -> None:
     assert ben == 0
 
 
+def test_while_the_bot_has_to_wait_not_each_of_thousands_is_looked_at(stand: Stand) -> None:
+    asked: list[str] = []
+
+    class Counting(Pace):
+        def wait_chat(self, chat: str, now: float, messages: int = 1) -> float:
+            asked.append(chat)
+            return super().wait_chat(chat, now, messages)
+
+    with stand.store.transaction():
+        for chat in range(300):
+            stand.queue_for(str(chat), "News")
+
+    async def look() -> float:
+        pace = Counting()
+        sender = Sender(stand.bot.id, None, stand.store, lambda: None, lambda: None, pace)  # type: ignore[arg-type]
+        sender.lanes.fill()
+        at = asyncio.get_running_loop().time()
+        for n in range(OVERALL):
+            pace.take(f"other {n}", at)
+        return sender._start_what_may_go()
+
+    assert 0.9 < asyncio.run(look()) <= 1.0
+    assert asked == []
+
+
 def test_answers_that_come_late_and_irregularly_bunch_nothing_at_telegrams_door(stand: Stand) -> None:
     """The double holds each message up for a while of its own, before it counts it and after."""
     control = stand.botapi.control
@@ -233,17 +258,17 @@ def test_answers_that_come_late_and_irregularly_bunch_nothing_at_telegrams_door(
 
 def test_who_is_seen_typing_takes_no_others_place(stand: Stand) -> None:
     """Thirty who type at once leave room for the one who needs not."""
-    slow = [MessageSent("1", Message(f"{n}", typing=0.7)) for n in range(30)]
     people = [stand.botapi.control.customer(f"P{n}") for n in range(30)]
     for person in people:
         person.start()
-    rows = [stand.queue_for(str(one.id), event) for one, event in zip(people, slow, strict=True)]
-    quick = stand.queue("hello", urgent=False)
-    stand.run(stand.settled(quick, *rows))
-    typed = stand.botapi.control.calls("sendChatAction")
-    assert len(typed) == 30
-    came = {entry.text: entry.at for entry in stand.botapi.control.entries() if entry.by == "bot"}
-    assert came.pop("hello") < min(came.values())
-    for person, event in zip(people, slow, strict=True):
-        (action,) = [call for call in typed if call.params["chat_id"] == str(person.id)]
-        assert came[event.message.text] - action.at > 0.6
+        stand.queue_for(str(person.id), MessageSent("1", Message("Well", typing=20)))
+    stand.run(stand.settled(stand.queue("hello", urgent=False)))
+    assert len(stand.botapi.control.calls("sendChatAction")) == 30
+    assert [entry.text for entry in stand.botapi.control.entries() if entry.by == "bot"] == ["hello"]
+
+
+def test_the_bot_is_seen_typing_for_as_long_as_it_should(stand: Stand) -> None:
+    stand.run(stand.settled(stand.queue(MessageSent("1", Message("Well", typing=0.4)))))
+    (action,) = stand.botapi.control.calls("sendChatAction")
+    (came,) = stand.anna.received()
+    assert came.at - action.at >= 0.4
