@@ -106,3 +106,13 @@ def test_an_open_notebook_can_be_taken_along_for_jupyter(shop: Path) -> None:
     assert not page.exception
     labels = [one.proto.label for one in page.get("download_button")]
     assert {"As it stands", "For Jupyter"} <= set(labels)
+
+
+def test_exercises_begin_beside_a_talk_too(data: Path) -> None:
+    folder_with_shoes(data)
+    assert "Learn this flow" not in html_of(open_screen("try", flow=FLOW)), "there are no tests to learn by"
+    add_notebook(data, FLOW, "Ana asks for shoes", NOTEBOOK)
+    page = open_screen("try", flow=FLOW)
+    assert "Learn this flow" in html_of(page)
+    press(page, "Predict what the bot says")
+    assert not page.exception

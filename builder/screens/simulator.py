@@ -25,6 +25,7 @@ from builder.simulator.saving import saving_dialog
 from builder.simulator.stage import Played, play
 from builder.simulator.talk import BACK
 from builder.texts import _
+from builder.training.entry import learn_card
 from flowbook.workspace import Workspace
 
 LINK, EVENT, SAVE = "link:", "event", "save"
@@ -55,6 +56,7 @@ def page() -> None:
     with right:
         path_card(played, draft.layout)
         why_card(played)
+        learn_card(draft.flow)
     _ask(flow, rehearsal, played)
 
 
