@@ -10,7 +10,7 @@ from flowbook.copies import altered
 from flowbook.events import HttpRequested
 from flowbook.explore.conversation import Conversation, Script
 from flowbook.explore.land import Land
-from flowbook.explore.sharp import decided_at
+from flowbook.explore.sharp import decided_at, true_of_both
 from flowbook.explore.stage import library, lines_of, open_stage, own_exits
 from flowbook.mocks import Mock, Reply
 from flowbook.notebook.cells import Notebook
@@ -70,8 +70,9 @@ class Arena:
         return Told(Conversation(whole, own, tuple(lines)), self._own(seen))
 
     def _seen(self, before: World, after: World) -> set[Target]:
-        sharp = (one for made in decisions(self.ground, before, after) for one in decided_at(made))
-        return seen_between(self.ground, before, after) | set(sharp)
+        made = list(decisions(self.ground, before, after))
+        extra = (one for decision in made for one in (*decided_at(decision), *true_of_both(decision)))
+        return seen_between(self.ground, before, after) | set(extra)
 
     def distances(self, script: Script, target: Target) -> set[float]:
         """How far from a limit those have been who were asked about it."""

@@ -19,7 +19,7 @@ from flowbook.explore.land import Land
 from flowbook.explore.probing import Probing
 from flowbook.explore.report import Report
 from flowbook.explore.scripts import customer_of
-from flowbook.explore.sharp import SHARP, sharpened
+from flowbook.explore.sharp import EXTRA, ordered, sharpened
 from flowbook.explore.telling import Data, Group, Guest, cells, grouped
 from flowbook.explore.turns import written_moment
 from flowbook.graph import trigger_ids
@@ -68,7 +68,7 @@ def notebooks(
     arena = Arena(land)
     never = unreachable(land, report)
     asked = set(arena.targets if wanted is None else wanted) - set(known) - never
-    asked |= set(sharpened(asked))
+    asked |= {*sharpened(asked), *ordered(land.flow, asked)}
     told = [one for found in report.conversations if (one := arena.play(found.script))]
     told += [one for found in report.found if not told and (one := arena.play(found.conversation.script))]
     probing = Probing(arena, asked - _aims(told), more)
@@ -78,7 +78,7 @@ def notebooks(
     files = tuple(_files(arena, best, frozenset(asked)))
     checked = frozenset().union(*(one.checked for one in files))
     missing = tuple(one for one in arena.targets if one in asked - never - checked)
-    return Tests(files, frozenset(one for one in never if one.kind != SHARP), missing)
+    return Tests(files, frozenset(one for one in never if one.kind not in EXTRA), missing)
 
 
 def unreachable(land: Land, report: Report) -> set[Target]:

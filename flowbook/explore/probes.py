@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from flowbook.explore.distances import exactly
 from flowbook.explore.land import Land
-from flowbook.explore.sharp import SHARP
+from flowbook.explore.sharp import BOTH, EXTRA
 from flowbook.flow import Node
 from flowbook.notebook.branches import Branch, branches_of
 from flowbook.notebook.coverage import RULES, THRESHOLDS, Target
@@ -31,13 +31,24 @@ class Probe:
 def probes(land: Land, wanted: Iterable[Target]) -> Iterator[Probe]:
     """For each rule and threshold that is wanted, one for every way on by which it may be seen."""
     for target in wanted:
-        if target.kind not in (RULES, THRESHOLDS, SHARP):
+        if target.kind not in (RULES, THRESHOLDS, *EXTRA):
             continue
         node = land.flow.by_id[target.node]
+        if target.kind == BOTH:
+            yield from _both(land, node, target)
+            continue
         wishes = _wishes(land, node, target)
         if wishes is not None:
             for way in _asked(land, node, target.detail[0]):
                 yield Probe(target, replace(way, when=(*way.when, *wishes)))
+
+
+def _both(land: Land, node: Node, target: Target) -> Iterator[Probe]:
+    second, first = target.detail
+    rule = next(one.rule for one in branches_of(node) if one.exit == second)
+    for way in land.ways[land.flow.id, node.id]:
+        if way.exit == first:
+            yield Probe(target, replace(way, when=(*way.when, (rule, True))))
 
 
 def _asked(land: Land, node: Node, branch: str) -> Iterator[Way]:

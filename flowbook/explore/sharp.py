@@ -1,24 +1,47 @@
-"""Limits at which somebody stands and for whom they decide: more than coverage asks for, since only there a
-wrong limit would be noticed."""
+"""More than coverage asks for: limits at which somebody stands and for whom they decide, and customers of
+whom two branches are true. Only there a wrong limit, or another order of the branches, would be noticed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
-from flowbook.notebook.coverage import THRESHOLDS, Target
+from flowbook.flow import Flow
+from flowbook.notebook.branches import branches_of
+from flowbook.notebook.coverage import RULES, THRESHOLDS, Target
 from flowbook.notebook.thresholds import effects, touched
 from flowbook.notebook.trace import Decision
+from flowbook.rules import evaluate
 from flowbook.rules.segments import members_rule
 from flowbook.rules.subject import Subject, without_session
 from flowbook.rules.tree import Membership, read_rule, walk
 from flowbook.workspace import Rule
 
-SHARP = "sharp"
+SHARP, BOTH = "sharp", "both"
+EXTRA = (SHARP, BOTH)
 
 
 def sharpened(targets: Iterable[Target]) -> Iterator[Target]:
     """For each limit the target of standing there and being decided by it."""
     yield from (one._replace(kind=SHARP) for one in targets if one.kind == THRESHOLDS)
+
+
+def ordered(flow: Flow, targets: Iterable[Target]) -> Iterator[Target]:
+    """For each two branches of a step whose rules are wanted, and that lead to different steps, the target
+    of a customer of whom both are true, the lower one first."""
+    for name in sorted({one.node for one in targets if one.kind == RULES and one.flow == flow.id}):
+        node = flow.by_id[name]
+        for first, second in combinations([one.exit for one in branches_of(node)], 2):
+            if node.exits.get(first) != node.exits.get(second):
+                yield Target(BOTH, flow.id, name, (second, first))
+
+
+def true_of_both(decision: Decision) -> Iterator[Target]:
+    flow, _, node = decision.node.partition(".")
+    names = [branch.exit for branch in decision.branches]
+    for branch in decision.branches[names.index(decision.exit) + 1 :] if decision.exit in names else ():
+        if evaluate(branch.rule, decision.subject):
+            yield Target(BOTH, flow, node, (branch.exit, decision.exit))
 
 
 def decided_at(decision: Decision) -> Iterator[Target]:
