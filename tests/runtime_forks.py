@@ -49,7 +49,7 @@ class Forks:
         assert self.parent.stdin is not None
         assert self.parent.stdout is not None
         self.parent.stdin.close()
-        self.parent.wait(10)
+        self.parent.wait(30)
         self.parent.stdout.close()
 
     def _ask(self, order: str) -> str:

@@ -39,13 +39,13 @@ class RuntimeProcess:
         """As a power cut would."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait(5)
+        self.process.wait(30)
 
     def stop(self) -> int:
         """As a service manager would; returns the exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(10)
+        return self.process.wait(30)
 
     def said(self) -> str:
         return self.log.read_text("utf-8") if self.log.exists() else ""

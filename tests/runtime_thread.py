@@ -24,7 +24,7 @@ class Served:
         self._begun = threading.Event()
         self._thread = threading.Thread(target=self._run, name="runtime", daemon=True)
         self._thread.start()
-        self._begun.wait(5)
+        self._begun.wait(30)
 
     def inside(self, deed: Callable[[], Any]) -> Any:
         """Do something in the runtime's own thread, where its database connection is."""
@@ -37,7 +37,7 @@ class Served:
 
         assert self._loop is not None
         self._loop.call_soon_threadsafe(act)
-        assert ready.wait(20)
+        assert ready.wait(60)
         return done[0]
 
     def is_alive(self) -> bool:
@@ -46,7 +46,7 @@ class Served:
     def stop(self) -> None:
         if self._thread.is_alive() and self._loop is not None and self._stop is not None:
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(15)
+        self._thread.join(60)
         assert not self._thread.is_alive()
 
     def _run(self) -> None:

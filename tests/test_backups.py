@@ -81,13 +81,13 @@ def test_the_drill_a_bot_goes_on_from_its_backup_on_another_machine(tmp_path: Pa
     anna = botapi.control.customer("Anna")
     with served(store):
         anna.start()
-        anna.wait_for_text("Your name?", 9)
+        anna.wait_for_text("Your name?", 30)
         archive = back_up(store, tmp_path)
     restored = tmp_path / "elsewhere"
     restore(archive, restored)
     with served(open_store(restored)):
         anna.say("Anahit")
-        anna.wait_for_text("What, Anahit?", 9)
+        anna.wait_for_text("What, Anahit?", 30)
     assert anna.transcript()[:2] == ["customer: /start", "bot: Your name?"]
     assert len(anna.received()) == 2
 

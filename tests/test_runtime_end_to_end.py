@@ -115,7 +115,7 @@ def test_a_second_runtime_on_the_same_folder_says_so_and_ends(store: Store, runt
     second = RuntimeProcess(store.data)
     second.start()
     assert second.process is not None
-    assert second.process.wait(10) == 1
+    assert second.process.wait(60) == 1
     assert "already works on" in runtime.said()
     assert runtime.process is not None
     assert runtime.process.poll() is None

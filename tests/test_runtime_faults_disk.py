@@ -39,7 +39,7 @@ def crowd(botapi: Botapi, people: int) -> list[Customer]:
 
 def each_was_answered_once(store: Store, people: list[Customer]) -> None:
     for person in people:
-        person.wait_for_text("Your name?", 15)
+        person.wait_for_text("Your name?", 60)
     rows = store.conn.execute("SELECT chat, count(*) FROM outbox GROUP BY chat").fetchall()
     assert dict(rows) == {str(person.chat_id): 1 for person in people}
     assert [len(person.received()) for person in people] == [1] * len(people)
@@ -96,7 +96,7 @@ def test_a_corrupt_page_stops_the_program_with_a_sentence(store: Store, botapi: 
     runtime = RuntimeProcess(store.data)
     runtime.start()
     assert runtime.process is not None
-    assert runtime.process.wait(20) == 1
+    assert runtime.process.wait(60) == 1
     assert "The database file is damaged. Restore the last backup." in runtime.said()
     assert len(botapi.control.pending()) == 1
 

@@ -61,7 +61,7 @@ def test_a_customer_who_blocks_the_bot_midway_is_let_go(store: Store, botapi: Bo
     with served(store):
         for words, answer in (("/start", "Your name?"), ("Ann", "What, Ann?")):
             anna.say(words)
-            anna.wait_for_text(answer, 9)
+            anna.wait_for_text(answer, 30)
         if told:
             anna.block()
         else:

@@ -90,7 +90,7 @@ def test_a_message_in_doubt_is_sent_again_at_a_press(visit: Visit, store: Store,
     with running_runtime(store.data):
         page.locator(f".st-key-unsent-{row}").get_by_role("button", name="Send again").click()
         expect(page.get_by_text("It goes out again now.")).to_be_visible()
-        assert person.wait_for_text(TEXT, 20)
+        assert person.wait_for_text(TEXT, 30)
     expect(card).not_to_contain_text(TEXT)
     assert [entry.text for entry in person.received()] == [TEXT]
     assert list_outgoing(store, "doubt") == []
