@@ -104,11 +104,11 @@ class Control:
         mine = [entry for entry in self.entries(bot) if entry.by == "bot"]
         return busiest([e.at for e in mine if chat_id in (None, e.chat_id)], seconds)
 
-    def wait_until(self, is_so: Callable[[], Any], timeout: float = 5.0) -> Any:
+    def wait_until(self, is_so: Callable[[], Any], timeout: float = 30.0) -> Any:
         """What `is_so` returns once it is true; asked again after each change, never by the clock."""
         return wait_until(self.line, is_so, timeout)
 
-    def wait_for_calls(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+    def wait_for_calls(self, method: str, count: int = 1, timeout: float = 30.0) -> list[Call]:
         """The calls of a method, once there are `count` of them."""
 
         def enough() -> list[Call]:

@@ -88,7 +88,7 @@ class Customer:
     def entry(self, message_id: int) -> Entry:
         return next(entry for entry in self.chat() if entry.message_id == message_id)
 
-    def wait_for(self, count: int = 1, timeout: float = 5.0) -> list[Entry]:
+    def wait_for(self, count: int = 1, timeout: float = 30.0) -> list[Entry]:
         """The next `count` messages from the bot after those already read, once they are there."""
 
         def unread() -> list[Entry]:
@@ -102,7 +102,7 @@ class Customer:
         self._read += count
         return found
 
-    def wait_for_text(self, part: str, timeout: float = 5.0) -> Entry:
+    def wait_for_text(self, part: str, timeout: float = 30.0) -> Entry:
         """The next unread message whose text contains `part`; those before it count as read."""
 
         def matching() -> list[tuple[int, Entry]]:
@@ -116,7 +116,7 @@ class Customer:
         self._read = found[0][0] + 1
         return found[0][1]
 
-    def wait_for_edit(self, message_id: int, count: int = 1, timeout: float = 5.0) -> Entry:
+    def wait_for_edit(self, message_id: int, count: int = 1, timeout: float = 30.0) -> Entry:
         """A message, once it has been edited `count` times in all."""
 
         def edited() -> Entry | None:
@@ -126,7 +126,7 @@ class Customer:
         found: Entry = wait_until(self._line, edited, timeout)
         return found
 
-    def wait_for_answer(self, query_id: str, timeout: float = 5.0) -> dict[str, Any]:
+    def wait_for_answer(self, query_id: str, timeout: float = 30.0) -> dict[str, Any]:
         """What the bot answered to a tap or a payment: text, show_alert; ok, error_message."""
 
         def answer() -> Any:
