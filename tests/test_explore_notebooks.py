@@ -122,6 +122,19 @@ def test_days_put_together_on_the_way_are_found() -> None:
     assert [one for one in tests.missing if one.kind in (RULES, THRESHOLDS)] == []
 
 
+def test_another_order_of_branches_is_noticed() -> None:
+    rules = {"rich": number("score", "at_least", 10), "vip": {"tag": "vip", "op": "has"}}
+    steps = {
+        "look": ("condition", check(**rules), {"rich": "one", "vip": "two", "otherwise": "three"}),
+        **{name: ("message", {"text": name}, {}) for name in ("one", "two", "three")},
+    }
+    flow = flow_of(steps)
+    tests = written_for(flow)
+    assert played(tests, flow).passed
+    turned = with_config(flow, "look", **check(**dict(reversed(rules.items()))))
+    assert not played(tests, turned).passed
+
+
 @pytest.mark.parametrize(("seed", "size"), [(5, 20), (11, 25)])
 def test_those_of_random_flows_pass_and_take_what_was_found(seed: int, size: int) -> None:
     flow = random_flow(seed, size)
