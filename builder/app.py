@@ -11,12 +11,10 @@ from builder.guard import run_guarded
 from builder.look.style import put_style
 from builder.memory import settle_memory
 from builder.places import LOOK
-from builder.runs import keep_in_order
 from builder.tour.strip import show_tour
 
 
 def main() -> None:
-    keep_in_order()
     st.set_page_config("Flowbook", str(LOOK / "mark.svg"), layout="wide")
     # One image: with the navigation at the top, an icon_image would stand in for the word.
     st.logo(str(LOOK / "logo.svg"), size="large")

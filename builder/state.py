@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import lru_cache, wraps
+from threading import RLock
 from typing import Any, TypedDict, cast
 
 import streamlit as st
@@ -27,10 +28,11 @@ class Past(TypedDict):
 
 
 @contextmanager
-def unbroken() -> Iterator[None]:
-    """Inside, this run is not broken off by a newer request of the page. Else that happens at any touch of
-    what is kept here, in callbacks too, and leaves a change half done: saved and not acknowledged, or never
-    to be undone."""
+def unbroken(*, anyway: bool = False) -> Iterator[None]:
+    """Inside, this run is not broken off, and no other run of the visit is in such a place. A newer request
+    of the page begins a run beside the one at work, which ends at its next touch of what is kept here, in
+    callbacks too: a change would be left half done, saved and not acknowledged. A run that a newer one has
+    overtaken does not come in, unless `anyway`."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         yield
@@ -38,11 +40,19 @@ def unbroken() -> Iterator[None]:
     # Streamlit has no public word for this; its version is pinned.
     kept = context.session_state
     breaks_off = object.__getattribute__(kept, "_yield_callback")
-    object.__setattr__(kept, "_yield_callback", lambda: None)
-    try:
-        yield
-    finally:
-        object.__setattr__(kept, "_yield_callback", breaks_off)
+    with _lock_of(context.session_id):
+        if not anyway:
+            breaks_off()
+        object.__setattr__(kept, "_yield_callback", lambda: None)
+        try:
+            yield
+        finally:
+            object.__setattr__(kept, "_yield_callback", breaks_off)
+
+
+@lru_cache(maxsize=512)
+def _lock_of(visit: str) -> RLock:
+    return RLock()
 
 
 def whole(act: Callable[..., None]) -> Callable[..., None]:
@@ -50,7 +60,7 @@ def whole(act: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(act)
     def acted(*given: Any, **named: Any) -> None:
-        with unbroken():
+        with unbroken(anyway=True):
             act(*given, **named)
 
     return acted

@@ -78,7 +78,7 @@ def check_drawn(flow: Flow) -> None:
 
 def eventually(page: Page, look: Callable[[], Any], wanted: Any) -> None:
     """Files are written by another process; they are looked at until they say what they should."""
-    for _ in range(150):
+    for _ in range(500):
         if look() == wanted:
             return
         page.wait_for_timeout(100)

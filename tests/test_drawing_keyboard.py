@@ -65,6 +65,7 @@ def test_ten_steps_drawn_with_the_keyboard(hand: Hand) -> None:
     with running_builder(hand.data, port):
         eventually(hand.page, lambda: len(load_flow(hand.data, hand.flow).nodes), len(NAMES) + 2)
         hand.settle()
+        tab_to(hand.page, "delay_2")
         hand.press("Control+z")
         check_drawn(hand.saved())
 

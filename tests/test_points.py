@@ -87,8 +87,11 @@ BROKEN_OFF = f"""
 from builder import drafts, edits, state
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+not_yet = iter([False])
+
 def break_off():
-    raise InterruptedError
+    if next(not_yet, True):
+        raise InterruptedError
 
 flow = "{FLOW}"
 kept = get_script_run_ctx().session_state

@@ -103,9 +103,11 @@ def _next(number: int) -> int:
 
 
 def _heard(flow: str, readonly: bool, answer: CanvasAnswer) -> None:
-    with state.unbroken():
-        if answer.event and answer.event.doc_id == flow and not readonly:
+    if answer.event and answer.event.doc_id == flow and not readonly:
+        with state.unbroken(anyway=True):
             follow(flow, answer.event)
+    # A run that was overtaken knows an older selection only.
+    with state.unbroken():
         _ask_about(flow, answer.way)
         _select(flow, answer.selection)
 

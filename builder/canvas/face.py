@@ -64,8 +64,10 @@ def flow_canvas(
     mount = st.components.v2.component(NAME, js=SCRIPT, isolate_styles=True)
 
     def heard() -> None:
+        with state.unbroken(anyway=True):
+            answer = _answer(state.answer(key))
         if on_answer:
-            on_answer(_answer(state.answer(key)))
+            on_answer(answer)
 
     found = mount(
         key=key,

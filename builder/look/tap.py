@@ -65,9 +65,9 @@ def tap(
     before the page is drawn. `html` is put up as it is: whatever people wrote must come escaped."""
 
     def heard() -> None:
-        value = state.tapped(key)
-        if on_tap and value is not None:
-            with state.unbroken():
+        with state.unbroken(anyway=True):
+            value = state.tapped(key)
+            if on_tap and value is not None:
                 on_tap(value)
 
     pressed = _mount(key=key, data={"html": html}, on_tap_change=heard, width=width).tap

@@ -86,9 +86,9 @@ def face(rows: Sequence[tuple[str, str]], *, key: str, on_tap: Callable[[str], N
     drawn. The HTML is put up as it is: whatever people wrote must come escaped."""
 
     def heard() -> None:
-        value = state.tapped(key)
-        if value is not None:
-            with state.unbroken():
+        with state.unbroken(anyway=True):
+            value = state.tapped(key)
+            if value is not None:
                 on_tap(value)
 
     _mount(key=key, data={"rows": [list(row) for row in rows]}, on_tap_change=heard)
