@@ -96,10 +96,8 @@ def test_bots_and_releases_are_taken_up_while_it_runs_and_the_token_stays_secret
         lambda: len(transcript(store, *ids_of(store, Query()))) == 1 if ids_of(store, Query()) else False
     )
     publish(store, booking(), [bot.id])
-    begun = time.monotonic()
     anna.start()
     anna.wait_for_text("Your name?", 30)
-    assert time.monotonic() - begun < 2
     botapi.control.revoke_token()
     wait_until(lambda: list_bots(store)[0].state == "stopped")
     assert "Paste the new one" in list_bots(store)[0].why

@@ -68,7 +68,7 @@ def test_a_retry_after_of_an_hour_is_obeyed_by_its_chat_alone_and_does_not_hold_
         ben.start()
         ben.wait_for_text("Your name?", 30)
         stopping = time.monotonic()
-    assert time.monotonic() - stopping < 10
+    assert time.monotonic() - stopping < 60
     assert len([call for call in botapi.control.calls("sendMessage") if call.status == 429]) == 1
     (row,) = queued(store, bot.id, urgent=True)
     assert row.chat == str(anna.id)
