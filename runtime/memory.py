@@ -12,8 +12,8 @@ from flowbook.store import Store
 from flowbook.store.contacts import chats_of, customer_of
 from flowbook.store.loading import load_states, revisions_of
 
-ROOM = 2048
-"""Customers; with 3.4 KB each, 7 MB, so that the whole program keeps below 90."""
+ROOM = 1024
+"""Customers; with 3.4 KB each, 3.5 MB, so that the whole program keeps below 90."""
 Chat = tuple[str, str]
 """bot, chat"""
 
