@@ -21,7 +21,7 @@ cells:
   - {id: haircut, tap: Haircut}
   - {id: second, snapshot: {of: replies, accepted: Which hour?}}
 """
-PEOPLE, CELLS = 30, 200
+PEOPLE, CELLS = 30, 600
 """More than is run when a notebook is opened."""
 
 
