@@ -46,7 +46,7 @@ def impurities(source: Source) -> Iterator[str]:
         for module, harmless in IMPURE.items():
             if (one.module == module or one.reaches(module)) and one.name not in harmless:
                 yield f"{source.at(one.node)} imports {module}"
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in IMPURE_CALLS:
             yield f"{source.at(node)} calls {node.func.id}()"
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
@@ -56,8 +56,8 @@ def impurities(source: Source) -> Iterator[str]:
 
 
 def sql_uses(source: Source) -> Iterator[str]:
-    spoken = docstrings(source.tree)
-    for node in ast.walk(source.tree):
+    spoken = docstrings(source)
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and node.attr in SQL_METHODS:
             yield f"{source.at(node)} .{node.attr}"
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken:
@@ -83,7 +83,7 @@ def texts_in(node: ast.AST) -> set[str]:
 
 
 def type_comparisons(source: Source, types: set[str]) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         named: set[str] = set()
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
@@ -99,7 +99,7 @@ def type_comparisons(source: Source, types: set[str]) -> Iterator[str]:
 
 def type_lists(source: Source, types: set[str]) -> Iterator[str]:
     """Collections that are mostly node types written out; words such as “date” name other things too."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         items = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])
         named = {item.value for item in items if isinstance(item, ast.Constant)} & types
         if len(named) >= 5 and 2 * len(named) > len(items):

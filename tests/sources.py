@@ -20,6 +20,8 @@ class Source:
     name: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
+    """All of the tree's, walked once for every search."""
 
     @property
     def module(self) -> str:
@@ -67,15 +69,21 @@ def sources(*folders: str) -> tuple[Source, ...]:
     """The Python files under the folders (or the files named), sorted."""
     wanted = tuple(folder if folder.endswith(".py") else folder + "/" for folder in folders)
     names = [name for name in files() if name.endswith(".py") and name.startswith(wanted)]
-    return tuple(parse(name, (ROOT / name).read_text("utf-8")) for name in names)
+    return tuple(_read(name) for name in names)
+
+
+@cache
+def _read(name: str) -> Source:
+    return parse(name, (ROOT / name).read_text("utf-8"))
 
 
 def parse(name: str, text: str) -> Source:
-    return Source(name, text, ast.parse(text, name))
+    tree = ast.parse(text, name)
+    return Source(name, text, tree, tuple(ast.walk(tree)))
 
 
 def imports(source: Source) -> Iterator[Import]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from (Import(alias.name, "", node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -86,7 +94,7 @@ def imports(source: Source) -> Iterator[Import]:
 
 
 def functions(source: Source) -> Iterator[AnyFunction]:
-    return (node for node in ast.walk(source.tree) if isinstance(node, AnyFunction))
+    return (node for node in source.nodes if isinstance(node, AnyFunction))
 
 
 def length(function: AnyFunction) -> int:
@@ -102,15 +110,15 @@ def parameters(function: AnyFunction) -> list[str]:
     return [arg.arg for arg in [*plain, *stars] if arg.arg not in ("self", "cls")]
 
 
-def docstrings(tree: ast.Module) -> set[int]:
+def docstrings(source: Source) -> set[int]:
     """The ids of the constants that are docstrings or stand alone as an explanation under a value."""
-    alone = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    alone = (node.value for node in source.nodes if isinstance(node, ast.Expr))
     return {id(value) for value in alone if isinstance(value, ast.Constant)}
 
 
 def defined_names(source: Source) -> Iterator[tuple[str, ast.AST]]:
     """Names this file gives to something: functions, classes, parameters, variables, aliases."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, AnyFunction | ast.ClassDef):
             yield node.name, node
         elif isinstance(node, ast.arg):
