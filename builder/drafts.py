@@ -145,6 +145,8 @@ def _go(flow: str, step: Callable[[History, history.Data], Moved]) -> list[str]:
 def _save_steps(flow: str, steps: Sequence[Draft]) -> None:
     before, past = load(flow), _history(flow)
     sheet = history.to_json(before)
+    if past.done:
+        sheet = history.shared(sheet, past.done[-1].after)
     for step in steps:
         after = history.to_json(step)
         past, sheet = history.do(past, sheet, after), after

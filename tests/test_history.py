@@ -74,6 +74,17 @@ def test_the_history_has_an_end(draft: Draft) -> None:
     assert len(done(draft, *titles)[0].done) == history.MOST
 
 
+def test_a_long_history_keeps_what_stays_once(draft: Draft) -> None:
+    renamed = replace(draft, flow=replace(draft.flow, title="Another name"))
+    before = history.to_json(draft)
+    after = history.shared(history.to_json(renamed), before)
+    assert after == history.to_json(renamed)
+    assert after["layout"] is before["layout"]
+    assert all(
+        one is other for one, other in zip(after["flow"]["nodes"], before["flow"]["nodes"], strict=True)
+    )
+
+
 def test_undo_takes_back_ones_own_change_alone(draft: Draft) -> None:
     mine = edits.rename(draft, "yes", "Agree")
     theirs = edits.set_config(edits.rename(mine, "no", "Refuse"), "yes", {"text": "Yes!"})

@@ -15,6 +15,7 @@ from flowbook.nodes import node_type
 from flowbook.texts import every
 
 TEXT_WIDGETS = ("text", "line_text")
+MOST_OPENED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,19 @@ class Part:
     shape: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
-def parts(node: Node) -> Iterator[Part]:
+_opened: dict[int, tuple[Node, tuple[Part, ...]]] = {}
+"""By the node's identity, with the node, so that it stays its own: each rule walks through all of them."""
+
+
+def parts(node: Node) -> tuple[Part, ...]:
     """Every value that the schema gives a widget to, lists and rows opened."""
-    yield from _walk(node, "", node_type(node.type).config, node.config)
+    known = _opened.get(id(node))
+    if known is None or known[0] is not node:
+        if len(_opened) >= MOST_OPENED:
+            _opened.clear()
+        known = node, tuple(_walk(node, "", node_type(node.type).config, node.config))
+        _opened[id(node)] = known
+    return known[1]
 
 
 def parts_of(case: Case, *widgets: str) -> Iterator[Part]:
