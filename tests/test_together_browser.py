@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from flowbook.store.folder import load_flow
-from tests.browser import Builder, Visit, visiting
+from tests.browser import Builder, Visit, settle, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -82,9 +83,11 @@ def test_a_change_elsewhere_is_drawn_at_once_and_undo_leaves_it(
 
 def test_a_reload_opens_the_same_step(two: tuple[Visit, Visit]) -> None:
     page = two[0].page
-    page.locator(".box").last.click()
-    page.wait_for_url("**step=*")
-    name = page.locator(".box.selected .name b").inner_text()
+    settle(page)
+    last = page.locator(".box").last
+    last.click()
+    expect(last).to_have_class(re.compile("selected"))
+    name = last.locator(".name b").inner_text()
     expect(page.locator(".step-name")).to_have_text(name)
     page.reload()
     expect(page.locator(".step-name")).to_have_text(name)
