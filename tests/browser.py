@@ -32,7 +32,7 @@ SCREENS = (
     "settings",
 )
 """Addresses of all screens, those of a flow with one of the samples."""
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds: two cores are shared with other work."""
 OWN_PROBES = re.compile(r"/_stcore/(health|host-config)$")
 """On an address below the root Streamlit asks there first, is told 404, and then asks at the root."""

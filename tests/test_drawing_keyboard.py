@@ -22,7 +22,7 @@ from tests.drawing import (
     hand,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 __all__ = ["hand"]
 
 MOST_ROUNDS = 12
