@@ -77,6 +77,7 @@ def test_a_customer_sends_all_that_telegram_has_and_changes_what_they_said(salon
     chosen.value.set_files({"name": "list.txt", "mimeType": "text/plain", "buffer": b"one"})
     page.get_by_text("list.txt").wait_for()
     write(page, "Fridey")
+    page.locator("main, body").get_by_text("Fridey", exact=True).last.wait_for()
     page.get_by_role("button", name="Edit").last.click()
     write(page, "Friday")
     salon.botapi.control.wait_until(lambda: salon.anna.chat()[-1].text == "Friday")
