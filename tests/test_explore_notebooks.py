@@ -135,7 +135,17 @@ def test_another_order_of_branches_is_noticed() -> None:
     assert not played(tests, turned).passed
 
 
-@pytest.mark.parametrize(("seed", "size"), [(5, 20), (11, 25)])
+def test_a_lot_falls_in_the_test_as_it_fell_where_it_was_found() -> None:
+    """The customer of a test has another name than whoever was found, and would draw anew."""
+    arms = {"arms": [{"id": "red"}, {"id": "blue"}]}
+    steps = {f"lot{n}": ("split", arms, dict.fromkeys(("red", "blue"), f"lot{n + 1}")) for n in range(4)}
+    flow = flow_of({**steps, "lot4": ("message", {"text": "Done."}, {})})
+    tests = written_for(flow)
+    assert tests.missing == ()
+    assert played(tests, flow).passed
+
+
+@pytest.mark.parametrize(("seed", "size"), [(5, 20), (11, 20)])
 def test_those_of_random_flows_pass_and_take_what_was_found(seed: int, size: int) -> None:
     flow = random_flow(seed, size)
     land = Land(flow, RANDOM_PLACE)

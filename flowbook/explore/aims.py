@@ -11,7 +11,7 @@ from flowbook.events import HttpRequested
 from flowbook.explore.conversation import Conversation, Script
 from flowbook.explore.land import Land
 from flowbook.explore.sharp import decided_at, true_of_both
-from flowbook.explore.stage import library, lines_of, open_stage, own_exits
+from flowbook.explore.stage import Taken, library, lines_of, open_stage, own_exits
 from flowbook.mocks import Mock, Reply
 from flowbook.notebook.cells import Notebook
 from flowbook.notebook.coverage import Target, targets
@@ -66,7 +66,8 @@ class Arena:
             seen |= self._seen(before, stage.world)
             lines.append(tuple(lines_of(stage.world, len(before.log))))
         own = own_exits(self.land, stage.taken())
-        whole = replace(script, mocks=_answering(script.mocks, stage.world))
+        mocks = _answering(script.mocks, stage.world)
+        whole = replace(script, mocks=mocks, arms=self._drawn(stage.taken()))
         return Told(Conversation(whole, own, tuple(lines)), self._own(seen))
 
     def _seen(self, before: World, after: World) -> set[Target]:
@@ -86,6 +87,10 @@ class Arena:
                 if one.node == f"{target.flow}.{target.node}":
                     found |= set(_away(one, target))
         return found
+
+    def _drawn(self, taken: Iterable[Taken]) -> dict[str, str]:
+        """Whoever plays it has another name, and would draw other lots."""
+        return {f"{flow}.{node}": exit for flow, node, exit in taken if (flow, node) in self.land.lots}
 
     def _own(self, seen: Iterable[Target]) -> frozenset[Target]:
         return frozenset(one for one in seen if one.flow == self.land.flow.id)

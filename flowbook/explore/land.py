@@ -56,6 +56,11 @@ class Land:
     def ways(self) -> Mapping[Spot, tuple[Way, ...]]:
         return {spot: own for flow in self.flows.values() for spot, own in _ways(flow, self.workspace)}
 
+    @cached_property
+    def lots(self) -> frozenset[Spot]:
+        """Where arms are drawn."""
+        return frozenset(spot for spot, ways in self.ways.items() if any(way.arm for way in ways))
+
     def node(self, spot: Spot) -> Node:
         return self.flows[spot[0]].by_id[spot[1]]
 
