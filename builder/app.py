@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from builder import company, lost, screens
+from builder import company, lost, screens, state
 from builder.guard import run_guarded
 from builder.look.style import put_style
 from builder.memory import settle_memory
@@ -22,6 +22,7 @@ def main() -> None:
     screen = st.navigation([*screens.pages(), *lost.pages()], position="top")
     company.leave()
     run_guarded(lambda: _draw(screen))
+    state.forget_presses()
     settle_memory()
 
 

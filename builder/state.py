@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, wraps
-from threading import RLock
+from functools import wraps
 from typing import Any, TypedDict, cast
 
 import streamlit as st
@@ -29,10 +28,9 @@ class Past(TypedDict):
 
 @contextmanager
 def unbroken(*, anyway: bool = False) -> Iterator[None]:
-    """Inside, this run is not broken off, and no other run of the visit is in such a place. A newer request
-    of the page begins a run beside the one at work, which ends at its next touch of what is kept here, in
-    callbacks too: a change would be left half done, saved and not acknowledged. A run that a newer one has
-    overtaken does not come in, unless `anyway`."""
+    """Inside, this run is not broken off. A run that a newer request of the page has overtaken ends at its next
+    touch of what is kept here, in callbacks too: a change would be left half done, saved and not
+    acknowledged. A run that is overtaken already does not come in, unless `anyway`."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         yield
@@ -40,19 +38,13 @@ def unbroken(*, anyway: bool = False) -> Iterator[None]:
     # Streamlit has no public word for this; its version is pinned.
     kept = context.session_state
     breaks_off = object.__getattribute__(kept, "_yield_callback")
-    with _lock_of(context.session_id):
-        if not anyway:
-            breaks_off()
-        object.__setattr__(kept, "_yield_callback", lambda: None)
-        try:
-            yield
-        finally:
-            object.__setattr__(kept, "_yield_callback", breaks_off)
-
-
-@lru_cache(maxsize=512)
-def _lock_of(visit: str) -> RLock:
-    return RLock()
+    if not anyway:
+        breaks_off()
+    object.__setattr__(kept, "_yield_callback", lambda: None)
+    try:
+        yield
+    finally:
+        object.__setattr__(kept, "_yield_callback", breaks_off)
 
 
 def whole(act: Callable[..., None]) -> Callable[..., None]:
@@ -64,6 +56,23 @@ def whole(act: Callable[..., None]) -> Callable[..., None]:
             act(*given, **named)
 
     return acted
+
+
+def press(key: str) -> None:
+    """Notes that a button was pressed, before the page is drawn: the press outlives a run that is overtaken
+    before it comes to the button."""
+    _under("pressed")[key] = True
+
+
+def take_press(key: str) -> bool:
+    """Whether the button was pressed and nobody has acted on it yet. Who asks must act."""
+    with unbroken():
+        return _under("pressed").pop(key, False)
+
+
+def forget_presses() -> None:
+    """At the end of a page: buttons that are no longer on it are not pressed any more."""
+    _under("pressed").clear()
 
 
 def language() -> str:

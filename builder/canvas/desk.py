@@ -103,11 +103,9 @@ def _next(number: int) -> int:
 
 
 def _heard(flow: str, readonly: bool, answer: CanvasAnswer) -> None:
-    if answer.event and answer.event.doc_id == flow and not readonly:
-        with state.unbroken(anyway=True):
+    with state.unbroken(anyway=True):
+        if answer.event and answer.event.doc_id == flow and not readonly:
             follow(flow, answer.event)
-    # A run that was overtaken knows an older selection only.
-    with state.unbroken():
         _ask_about(flow, answer.way)
         _select(flow, answer.selection)
 

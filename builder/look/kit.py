@@ -89,7 +89,9 @@ def button(label: str, *, key: str, glyph: str = "", bare: bool = False, **more:
     named = icon_key(key, glyph, bare=bare) if glyph else key
     if "on_click" in more:
         more["on_click"] = state.whole(more["on_click"])
-    return bool(st.button(plain(label), key=named, **more))
+        return bool(st.button(plain(label), key=named, **more))
+    st.button(plain(label), key=named, on_click=state.whole(state.press), args=(named,), **more)
+    return state.take_press(named)
 
 
 def search(label: str, *, key: str, **more: Any) -> str:
