@@ -1,5 +1,5 @@
-"""The YAML that most cells are written in, read at once: keys, plain or quoted words, lists and objects on
-one line. All else is left to the whole reader; whatever is read here means there the same."""
+"""The YAML that nearly all notebooks are written in, read at once: blocks of keys, lists and texts of several
+lines. All else is left to the whole reader; whatever is read here means there the same."""
 
 from __future__ import annotations
 
@@ -7,141 +7,115 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-Path = tuple[str | int, ...]
-DEEPEST = 8
+from flowbook.notebook.quick_line import ABOVE, DEEPEST, Hand, Other, Path, alone, key
 
-
-class Plain(str):
-    """A scalar that stands without quotes."""
-
-    __slots__ = ()
+_BARE = re.compile(rf" *(?:#[ -~{ABOVE}]*)?")
+_ITEM = re.compile(r"- (?! )")
+_INLINE = re.compile(r"[A-Za-z_][\w.-]*:(?: |$)")
+_WRITTEN = re.compile(rf"[ -~{ABOVE}]+")
+_LITERALS = ("|", "|-")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """`value` is a list with one object, as YAML has it; `lines` has the line of each part by its path."""
+class Found:
+    """`lines` has the line of each part by its path."""
 
-    value: list[dict[str, Any]]
+    value: Any
     lines: dict[Path, int]
 
 
-_FIRST = re.compile(r"( *)- (?=[\w{])")
-_KEY = re.compile(r"([A-Za-z_][\w.-]*): +")
-_PLAIN = re.compile(r"[\w/](?:[\w /.+()!;=@$€…–—-]*[\w/.+()!;=@$€…–—])?")
-_DOUBLE = re.compile(r'"([ !#-\[\]-~\w€…–—“”’]*)"')
-_SINGLE = re.compile(r"'([ -&(-~\w€…–—“”’]*)'")
-_GAP = re.compile(r" *")
-_END = re.compile(r" *$")
-
-
-class _Other(Exception):
-    """It is something for the whole reader."""
+def quick(text: str) -> Found | None:
+    """None for what is not written so."""
+    block = _Block(text.removesuffix("\n").split("\n"), text.endswith("\n"))
+    try:
+        block.skip()
+        value = block.value((), -1)
+    except Other:
+        return None
+    return Found(value, block.lines) if block.at == len(block.rows) else None
 
 
 @dataclass(slots=True)
-class _Hand:
-    """Where on the line it reads; all of the line is one line of the text."""
+class _Block:
+    """`at` is the row it reads next; `closed` says whether the last one ends as a line does."""
 
-    text: str
-    number: int
-    at: int
+    rows: list[str]
+    closed: bool
+    at: int = 0
     lines: dict[Path, int] = field(default_factory=dict)
 
+    def skip(self) -> None:
+        """Empty lines and remarks."""
+        while self.at < len(self.rows) and _BARE.fullmatch(self.rows[self.at]):
+            self.at += 1
 
-def quick(text: str) -> Cell | None:
-    """None for what is not written so."""
-    rows = text.removesuffix("\n").split("\n")
-    first = _FIRST.match(rows[0])
-    if first is None:
-        return None
-    lines: dict[Path, int] = {(): 1, (0,): 1}
-    found: dict[str, Any] = {}
-    try:
-        if rows[0][first.end()] == "{":
-            return _on_one_line(rows, first.end(), lines)
-        for number, row in enumerate(rows, 1):
-            if number > 1 and len(row) - len(row.lstrip(" ")) != first.end():
-                return None
-            _pair(_Hand(row, number, first.end(), lines), found, (0,))
-    except _Other:
-        return None
-    return Cell([found], lines)
+    def depth(self) -> int:
+        """How far the next row is moved in; -1 behind the last."""
+        row = self.rows[self.at] if self.at < len(self.rows) else None
+        return -1 if row is None else len(row) - len(row.lstrip(" "))
 
+    def value(self, path: Path, above: int) -> Any:
+        """An object or a list below what is moved in by `above`."""
+        depth = self.depth()
+        if depth <= above or len(path) > DEEPEST:
+            raise Other
+        self.lines[path] = self.at + 1
+        return self.listed(path, depth) if self.is_item(depth) else self.object(path, depth)
 
-def _on_one_line(rows: list[str], at: int, lines: dict[Path, int]) -> Cell | None:
-    hand = _Hand(rows[0], 1, at, lines)
-    value = _value(hand, (0,))
-    return Cell([value], lines) if len(rows) == 1 and _END.match(hand.text, hand.at) else None
+    def is_item(self, depth: int) -> bool:
+        return _ITEM.match(self.rows[self.at], depth) is not None
 
+    def listed(self, path: Path, depth: int) -> list[Any]:
+        found: list[Any] = []
+        while self.depth() == depth and self.is_item(depth):
+            own, row = (*path, len(found)), self.rows[self.at]
+            self.lines[own] = self.at + 1
+            if _INLINE.match(row, depth + 2):
+                found.append(self.object(own, depth + 2))
+            else:
+                found.append(self.line(Hand(row, self.at + 1, depth + 2, self.lines), own))
+        return found
 
-def _pair(hand: _Hand, found: dict[str, Any], path: Path) -> None:
-    """A key and its value that fill the line to its end."""
-    name = _name(hand, found)
-    found[name] = _value(hand, (*path, name))
-    if not _END.match(hand.text, hand.at):
-        raise _Other
+    def object(self, path: Path, depth: int) -> dict[str, Any]:
+        """The first key may stand behind a dash."""
+        found: dict[str, Any] = {}
+        while not found or self.depth() == depth:
+            hand = Hand(self.rows[self.at], self.at + 1, depth, self.lines)
+            name = key(hand, found)
+            found[name] = self.pair(hand, (*path, name), depth)
+            self.lines[*path, name] = hand.number
+        return found
 
+    def pair(self, hand: Hand, path: Path, depth: int) -> Any:
+        rest = hand.text[hand.at :].rstrip(" ")
+        if rest in _LITERALS:
+            return self.literal(depth, rest == "|")
+        if rest:
+            return self.line(hand, path)
+        self.at += 1
+        self.skip()
+        return self.value(path, depth)
 
-def _name(hand: _Hand, found: dict[str, Any]) -> str:
-    key = _KEY.match(hand.text, hand.at)
-    if key is None or key[1] in found:
-        raise _Other
-    hand.at = key.end()
-    return key[1]
+    def line(self, hand: Hand, path: Path) -> Any:
+        if hand.at >= len(hand.text):
+            raise Other
+        value = alone(hand, path)
+        self.at += 1
+        self.skip()
+        return value
 
-
-def _value(hand: _Hand, path: Path) -> Any:
-    hand.lines[path] = hand.number
-    if len(path) > DEEPEST:
-        raise _Other
-    match hand.text[hand.at : hand.at + 1]:
-        case "{":
-            return _object(hand, path)
-        case "[":
-            return _list(hand, path)
-        case '"':
-            return _taken(hand, _DOUBLE)[1]
-        case "'":
-            return _taken(hand, _SINGLE)[1]
-    return Plain(_taken(hand, _PLAIN)[0])
-
-
-def _object(hand: _Hand, path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    hand.at += 1
-    while True:
-        _taken(hand, _GAP)
-        name = _name(hand, found)
-        found[name] = _value(hand, (*path, name))
-        if _is_last(hand, "}"):
-            return found
-
-
-def _list(hand: _Hand, path: Path) -> list[Any]:
-    found: list[Any] = []
-    hand.at += 1
-    while True:
-        _taken(hand, _GAP)
-        found.append(_value(hand, (*path, len(found))))
-        if _is_last(hand, "]"):
-            return found
-
-
-def _is_last(hand: _Hand, close: str) -> bool:
-    """Behind the bracket, or behind the comma and the space that another one follows."""
-    _taken(hand, _GAP)
-    mark = hand.text[hand.at : hand.at + 1]
-    hand.at += 1
-    if mark == close:
-        return True
-    if mark != "," or hand.text[hand.at : hand.at + 1] != " ":
-        raise _Other
-    return False
-
-
-def _taken(hand: _Hand, pattern: re.Pattern[str]) -> re.Match[str]:
-    found = pattern.match(hand.text, hand.at)
-    if found is None:
-        raise _Other
-    hand.at = found.end()
-    return found
+    def literal(self, above: int, ends: bool) -> str:
+        """A text of several lines, each as it stands."""
+        self.at += 1
+        depth = self.depth()
+        written: list[str] = []
+        while self.at < len(self.rows) and (not self.rows[self.at] or self.depth() >= depth):
+            row = self.rows[self.at][depth:]
+            if row and not _WRITTEN.fullmatch(row):
+                raise Other
+            written.append(row)
+            self.at += 1
+        if depth <= above or not written[0].strip() or not (self.closed or self.at < len(self.rows)):
+            raise Other
+        self.skip()
+        return "\n".join(written).rstrip("\n") + ("\n" if ends else "")

@@ -25,7 +25,8 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from flowbook.errors import UnreadableFile
-from flowbook.notebook.quick_yaml import Path, Plain, quick
+from flowbook.notebook.quick_line import Path, Plain
+from flowbook.notebook.quick_yaml import quick
 from flowbook.notebook.yaml_words import in_our_words
 
 __all__ = ["Path", "Plain", "Tree", "read_yaml"]
