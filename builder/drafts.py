@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock, RLock
@@ -18,7 +19,7 @@ from builder.history import History, Moved, Step
 from builder.places import data_folder, store
 from flowbook.checks import Issue, check
 from flowbook.errors import FlowbookError, StoreError
-from flowbook.flow import Flow
+from flowbook.flow import Flow, Node
 from flowbook.layout import complete
 from flowbook.store import folder, workspaces
 from flowbook.store.releases import list_releases, load_release
@@ -27,6 +28,8 @@ from flowbook.workspace import Workspace
 Stamp = tuple[int, int]
 _holding = Lock()
 _locks: dict[str, RLock] = {}
+_latest: dict[tuple[Path, str], dict[str, Node]] = {}
+"""The steps of each draft as it was read last."""
 
 
 def load(flow: str) -> Draft:
@@ -213,7 +216,12 @@ def _readable(data: Path) -> list[Flow]:
 
 @lru_cache(maxsize=256)
 def _read(data: Path, flow: str, stamp: Stamp) -> Flow:
-    return folder.load_flow(data, flow)
+    """Steps that are as they were before stay the very same values: what is known of them is still known."""
+    read, before = folder.load_flow(data, flow), _latest.get((data, flow), {})
+    steps = tuple(old if (old := before.get(step.id)) == step else step for step in read.nodes)
+    found = replace(read, nodes=steps)
+    _latest[data, flow] = found.by_id
+    return found
 
 
 @lru_cache(maxsize=256)

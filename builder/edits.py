@@ -12,6 +12,7 @@ from flowbook.layout import BOX_WIDTH, COLUMN, ROW, Layout, arrange, box_height,
 from flowbook.naming import node_id, numbered
 from flowbook.nodes import node_type
 from flowbook.nodetype import Exit
+from flowbook.recall import by_identity
 
 Place = tuple[int, int]
 STEP_ASIDE = 48
@@ -149,6 +150,7 @@ def set_flow(draft: Draft, **changes: Any) -> Draft:
     return replace(draft, flow=replace(draft.flow, **changes))
 
 
+@by_identity
 def exits_of(node: Node) -> tuple[Exit, ...]:
     return node_type(node.type).exits(node.config)
 

@@ -7,10 +7,12 @@ import gettext
 import io
 from functools import cache
 from pathlib import Path
+from threading import local
 
 import streamlit as st
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from builder import preferences, state
 from flowbook.checks.issue import fill
@@ -38,7 +40,24 @@ def many(one: str, more: str, count: int, /, **values: object) -> str:
 
 def language() -> str:
     """What this person chose, now or at an earlier visit; else the browser's; else English. Asked for with
-    every text, so it is settled once a visit."""
+    every text, so it is settled once a visit, and looked up there once a run."""
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None or _now.run is not run:
+        _now.tag, _now.run = _settled(), run
+    return _now.tag
+
+
+class _Now(local):
+    """In this thread: the run that is under way, and its language."""
+
+    run: object = None
+    tag: str = ""
+
+
+_now = _Now()
+
+
+def _settled() -> str:
     settled = state.language()
     if not settled:
         wishes = (preferences.read().get("language", ""), _of_browser())
@@ -49,6 +68,7 @@ def language() -> str:
 
 def choose(tag: str) -> None:
     """Kept for later visits."""
+    _now.run = None
     state.set_language(tag)
     preferences.write(language=tag)
 

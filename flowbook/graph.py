@@ -51,7 +51,10 @@ def reach_from(graph: Graph, starts: set[str]) -> set[str]:
 def circles(graph: Graph, keep: set[str]) -> list[list[str]]:
     """One circle for every knot of nodes in `keep` that lead round to themselves, in flow order of the
     knots."""
-    part = graph.subgraph(keep)
+    # A view of the graph would ask for each step and each way whether they are kept.
+    part: Graph = nx.DiGraph()
+    part.add_nodes_from(name for name in graph if name in keep)
+    part.add_edges_from(way for way in graph.edges if keep.issuperset(way))
     found = []
     for knot in nx.strongly_connected_components(part):
         if len(knot) > 1 or any(part.has_edge(name, name) for name in knot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flowbook.errors import UnknownNodeType, UnreadableFile
@@ -13,9 +14,12 @@ from flowbook.unknown import is_unknown, wrapped
 from flowbook.upgrades import upgrade
 
 
+@lru_cache(maxsize=16)
 def read_flow(text: str, *, path: str = "", carry: bool = False) -> Flow:
     """Raises UnreadableFile for the first fault found. With `carry` steps of unknown types are carried along
-    unread (flowbook/unknown.py): right for drafts, which must not lose what a newer Flowbook wrote."""
+    unread (flowbook/unknown.py): right for drafts, which must not lose what a newer Flowbook wrote.
+
+    The same text gives the very same flow: a page asks for its draft in several places."""
     return flow_from_json(read_json(text, path=path), path=path, carry=carry)
 
 

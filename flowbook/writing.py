@@ -13,6 +13,7 @@ import msgspec
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
 from flowbook.nodetype import NodeType
+from flowbook.recall import by_identity
 from flowbook.schema import FORMAT
 from flowbook.unknown import is_unknown, unwrapped
 
@@ -30,7 +31,7 @@ def write_flow(flow: Flow) -> str:
 
 
 def flow_to_json(flow: Flow) -> dict[str, Any]:
-    """Keys in reading order, what has its default left out."""
+    """Keys in reading order, what has its default left out. Its steps are shared: nobody may change them."""
     data: dict[str, Any] = {"format": FORMAT, "id": flow.id, "title": flow.title}
     if flow.about:
         data["about"] = flow.about
@@ -70,6 +71,7 @@ def _exits(kind: NodeType, node: Node) -> list[str]:
         return []
 
 
+@by_identity
 def _node(node: Node) -> dict[str, Any]:
     if is_unknown(node.type):
         return unwrapped(node)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
 from builder import edits
@@ -17,6 +18,7 @@ from flowbook.flow import Node
 from flowbook.layout import complete
 from flowbook.nodes import node_type, node_types
 from flowbook.nodetype import CATEGORIES, NodeType
+from flowbook.recall import by_identity
 from flowbook.templates import shown
 from flowbook.unknown import is_unknown
 
@@ -60,18 +62,28 @@ class Words:
     categories: Mapping[str, str] = field(default_factory=dict)
     icon: Callable[[str], str] = lambda name: ""
 
+    @cached_property
+    def content(self) -> Callable[[Node], Data]:
+        """What is drawn of a step wherever it stands; put into words once. Nobody may change it."""
+        return by_identity(partial(_content, words=self))
+
+    @cached_property
+    def kinds(self) -> list[Data]:
+        """The types of the palette. Nobody may change them."""
+        return [_kind(kind, self) for kind in node_types().values()]
+
 
 def picture(draft: Draft, words: Words = Words(), marks: Marks = Marks()) -> Data:
     """Everything that is drawn, as plain JSON: doc_id, nodes, edges, notes, groups, kinds, and the marks."""
     layout = complete(draft.flow, draft.layout)
     return {
         "doc_id": draft.flow.id,
-        "nodes": [_box(node, layout.places[node.id], words) for node in draft.flow.nodes],
+        "nodes": [{**words.content(node), "at": list(layout.places[node.id])} for node in draft.flow.nodes],
         "edges": [[edge.source, edge.exit, edge.target] for edge in draft.flow.edges()],
         "collapsed": sorted(layout.collapsed),
         "notes": [_shape(name, note) for name, note in layout.notes.items()],
         "groups": [_shape(name, group) for name, group in layout.groups.items()],
-        "kinds": [_kind(kind, words) for kind in node_types().values()],
+        "kinds": words.kinds,
         "strangers": [_kind(node_type(one), words) for one in _strangers(draft)],
         "categories": [{"id": name, "label": words.categories.get(name, name)} for name in CATEGORIES],
         "issues": _issues(marks.issues),
@@ -137,14 +149,13 @@ def _field(name: str, labels: Mapping[str, str]) -> str:
     return name.replace("_", " ").replace(".", " ")
 
 
-def _box(node: Node, place: tuple[int, int], words: Words) -> Data:
+def _content(node: Node, words: Words) -> Data:
     """`config` and `note` are there to be copied; nothing is drawn from them."""
     kind = node_type(node.type)
     return {
         "id": node.id,
         "kind": node.type,
         "title": node.title,
-        "at": list(place),
         "lines": lines_of(kind, node.config, words),
         "ports": _ports(kind, node.config, words),
         "config": dict(node.config),

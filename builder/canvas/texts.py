@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from builder.canvas.picture import Words
 from builder.editor.palette import category_names
@@ -14,9 +14,14 @@ from flowbook.workspace import Workspace, declared
 
 def words(workspace: Workspace) -> Words:
     """How steps are shown: types and fields by their names for people."""
-    labels = {name: one.label for name, one in declared(workspace).items() if one.label}
-    # Asked for every port of every step: the language is looked up once.
-    return Words(catalogue(language()).gettext, labels, category_names(), strokes)
+    labels = ((name, one.label) for name, one in declared(workspace).items() if one.label)
+    return _words(language(), tuple(labels))
+
+
+@lru_cache(maxsize=32)
+def _words(language: str, labels: tuple[tuple[str, str], ...]) -> Words:
+    """The same as long as language and names are: with them stay the steps that were put into words."""
+    return Words(catalogue(language).gettext, dict(labels), category_names(), strokes)
 
 
 def texts() -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flowbook.checks.configs import parts_of
@@ -23,6 +24,7 @@ def _check(case: Case) -> Iterator[Issue]:
             yield case.issue("broken_link", TEXT, part.node, field=part.path, values={"address": address})
 
 
+@lru_cache(maxsize=4096)
 def _opens(address: str) -> bool:
     """Fields are taken to be filled with something sensible: “https://shop.example/{order}” is fine."""
     plain = re.sub(r"\{[^{}]*\}", "x", address.strip())

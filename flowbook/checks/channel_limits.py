@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flowbook.checks.configs import TEXT_WIDGETS, parts
 from flowbook.checks.issue import Case, Issue, Rule
@@ -34,13 +35,19 @@ def _check(case: Case) -> Iterator[Issue]:
 def _message(case: Case, node: Node, path: str, value: Text, most: int) -> Iterator[Issue]:
     required = path == "text" and not node.config.get("media")
     for text in every(value):
-        length = compose(text, lambda name: None, "en").length
+        length = _length(text)
         if required and not text.strip():
             yield case.issue("channel_limits", EMPTY, node, field=path)
         elif length > most:
             words = CAPTION if most == TELEGRAM.caption_limit else LONG
             values = {"length": f"{length:,}", "most": f"{most:,}"}
             yield case.issue("channel_limits", words, node, field=path, values=values)
+
+
+@lru_cache(maxsize=10_000)
+def _length(text: str) -> int:
+    """As Telegram counts, without what is filled in."""
+    return compose(text, lambda name: None, "en").length
 
 
 def _count(case: Case, node: Node, path: str, count: int) -> Iterator[Issue]:

@@ -12,10 +12,10 @@ from flowbook.checks.issue import Case
 from flowbook.customer import NOTHING
 from flowbook.flow import Flow, Node
 from flowbook.nodes import node_type
+from flowbook.recall import by_identity
 from flowbook.texts import every
 
 TEXT_WIDGETS = ("text", "line_text")
-MOST_OPENED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,16 @@ class Part:
     shape: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
-_opened: dict[int, tuple[Node, tuple[Part, ...]]] = {}
-"""By the node's identity, with the node, so that it stays its own: each rule walks through all of them."""
-
-
+@by_identity
 def parts(node: Node) -> tuple[Part, ...]:
     """Every value that the schema gives a widget to, lists and rows opened."""
-    known = _opened.get(id(node))
-    if known is None or known[0] is not node:
-        if len(_opened) >= MOST_OPENED:
-            _opened.clear()
-        known = node, tuple(_walk(node, "", node_type(node.type).config, node.config))
-        _opened[id(node)] = known
-    return known[1]
+    return tuple(_walk(node, "", node_type(node.type).config, node.config))
+
+
+@by_identity
+def reads_of(node: Node) -> frozenset[str]:
+    """The fields that the step's texts, rules and addresses read."""
+    return node_type(node.type).reads(node.config)
 
 
 def parts_of(case: Case, *widgets: str) -> Iterator[Part]:
@@ -66,12 +63,11 @@ def _widgets(shape: Any) -> Iterator[str]:
             yield from _widgets(part)
 
 
-def texts(node: Node) -> Iterator[tuple[str, str]]:
+@by_identity
+def texts(node: Node) -> tuple[tuple[str, str], ...]:
     """(path, text) for every message text of the node, in every language it is written in."""
-    for part in parts(node):
-        if part.widget in TEXT_WIDGETS:
-            for text in every(part.value):
-                yield part.path, text
+    written = (part for part in parts(node) if part.widget in TEXT_WIDGETS)
+    return tuple((part.path, text) for part in written for text in every(part.value))
 
 
 def called_flows(flow: Flow) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from flowbook.checks.configs import TEXT_WIDGETS, Part, parts, texts
+from flowbook.checks.configs import TEXT_WIDGETS, Part, parts, reads_of, texts
 from flowbook.checks.issue import Case, Fix, Issue, Rule, kind_of
 from flowbook.flow import Node
 from flowbook.rules import COMPUTED
@@ -36,7 +36,7 @@ def _check(case: Case) -> Iterator[Issue]:
         for path, text in texts(node):
             for _, problem in problems(text):
                 yield case.issue("broken_text", WRITING, node, field=path, values={"problem": problem})
-        yield from _read(case, node, kind_of(node).reads(node.config) - ruled, known["field"])
+        yield from _read(case, node, reads_of(node) - ruled, known["field"])
 
 
 def _rule(case: Case, part: Part) -> Iterator[Issue]:
@@ -47,11 +47,13 @@ def _rule(case: Case, part: Part) -> Iterator[Issue]:
 
 def _read(case: Case, node: Node, read: frozenset[str], known: Collection[str]) -> Iterator[Issue]:
     """What the node's texts, addresses and values read; a field that a control names is told of by itself."""
+    strange = {name for name in read if not (name in known or name in COMPUTED or name.startswith(PREFIXES))}
+    if not strange:
+        return
     places = {name: path for path, text in texts(node) for name in names(text)}
     named = {part.value for part in parts(node) if part.widget == "field"}
-    for name in sorted(read - named):
-        if not name.startswith(PREFIXES) and name not in COMPUTED:
-            yield from _named(case, Part(node, places.get(name, ""), "text", name), name, known)
+    for name in sorted(strange - named):
+        yield from _named(case, Part(node, places.get(name, ""), "text", name), name, known)
 
 
 def _known(case: Case) -> Mapping[str, Collection[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowbook.checks.configs import reads_of
 from flowbook.checks.issue import Case, Issue, Rule, kind_of
 from flowbook.flow import Flow
 from flowbook.graph import reach_from
@@ -19,7 +20,7 @@ def _check(case: Case) -> Iterator[Issue]:
     later = {name: _after(case, nodes) for name, nodes in writers.items() if name.startswith(PASSAGE)}
     filled = _filled_elsewhere(case)
     for node in case.flow.nodes:
-        for name in sorted(kind_of(node).reads(node.config)):
+        for name in sorted(reads_of(node)):
             values = {"name": name.removeprefix(PASSAGE)}
             if name.startswith(PASSAGE):
                 if name not in writers:
