@@ -21,6 +21,7 @@ from runtime.logs import logger
 from runtime.menus import Menu
 from runtime.poller import REVOKED, Poller
 from runtime.sender import Sender
+from runtime.wire import Wire
 
 LOOK = 0.3
 """Seconds between two looks at whether anything has changed: one row by its key."""
@@ -55,6 +56,7 @@ class Roster:
     seen: int = -1
     beaten_at: float = -1e9
     commits: Commits = field(init=False)
+    wire: Wire = field(default_factory=Wire)
 
     def __post_init__(self) -> None:
         self.commits = Commits(self.store)
@@ -111,6 +113,7 @@ class Roster:
         poller = Poller(bot.id, telegram, self.store, self.poll_seconds, self.arrived)
         sender = Sender(bot.id, telegram, self.store, self.arrived, lambda: self._revoke(bot.id))
         poller.commits = sender.commits = self.commits
+        sender.wire = self.wire
         tasks = [asyncio.create_task(poller.run()), asyncio.create_task(sender.run())]
         at = asyncio.get_running_loop().time()
         return Running(bot, telegram, poller, sender, Menu(bot.id, telegram), tasks, at)

@@ -24,6 +24,7 @@ from flowbook.store.outbox import (
     TAP,
     Outgoing,
     drop_queued,
+    mark_leaving,
     mark_queued,
     mark_sending,
     mark_settled,
@@ -38,6 +39,7 @@ from runtime.logs import logger
 from runtime.metrics import MESSAGES, REPLY
 from runtime.sending import Result, Sending
 from runtime.waiting import wait_for
+from runtime.wire import Wire
 
 MOST_AT_ONCE = 24
 LONGEST_PAUSE = 30.0
@@ -53,6 +55,7 @@ class Sender:
     arrived: Callable[[], None]
     revoked: Callable[[], None]
     pace: Pace = field(default_factory=Pace)
+    wire: Wire = field(default_factory=Wire)
     commits: Commits = field(init=False)
     lanes: Lanes = field(init=False)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -158,6 +161,7 @@ class Sender:
         try:
             await self._settle_surely(row, lane, await self._carry_out_counted(row))
         finally:
+            self.wire.come_back(row.id)
             self.lanes.leave(lane)
             self.wake.set()
 
@@ -170,15 +174,21 @@ class Sender:
 
     async def _carry_out(self, row: Outgoing) -> Result:
         """A row that no call can be made of fails alone, and does not hold up its chat for ever."""
-        begun = partial(self.commits.carry_out, partial(mark_sending, self.store, row.id))
         try:
-            return await Sending(self.telegram, row, self._edited(row), begun).carry_out()
+            leave = partial(self._leave, row)
+            return await Sending(self.telegram, row, self._edited(row), leave).carry_out()
         except FAULTS as error:
             logger().error("cannot read what is to be sent", row=row.id, why=str(store_error(error)))
             return Result("again", str(store_error(error)))
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
             logger().error("cannot send", bot=self.bot, row=row.id, why=repr(error), exc_info=error)
             return Result("failed", f"It could not be sent: {error!r}")
+
+    async def _leave(self, row: Outgoing) -> None:
+        """What was only marked goes again after a kill; what was leaving is in doubt."""
+        await self.commits.carry_out(partial(mark_sending, self.store, row.id))
+        await self.wire.leave(self.bot, row.id)
+        await self.commits.carry_out(partial(mark_leaving, self.store, row.id), on_disk=False)
 
     def _edited(self, row: Outgoing) -> int | None:
         event = row.event()

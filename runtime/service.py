@@ -14,6 +14,7 @@ from runtime.config import Settings
 from runtime.guard import Guard
 from runtime.health import Health
 from runtime.logs import logger
+from runtime.machine import name_of_this_run
 from runtime.notify import tell
 from runtime.roster import Roster
 from runtime.watching import Watch
@@ -22,7 +23,7 @@ from runtime.worker import Worker
 
 async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
     """Until `stop` is set; then it finishes what it has begun. Raises what a part of it dies of."""
-    doubtful = settle_interrupted(store)
+    doubtful = settle_interrupted(store, name_of_this_run())
     if doubtful:
         logger().warning("sendings in doubt", count=doubtful)
     worker = Worker(store, lambda: None)

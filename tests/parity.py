@@ -192,7 +192,9 @@ def _answer_calls(stage: Stage) -> int:
 
 
 def _on_its_way(store: Store) -> bool:
-    row = store.conn.execute("SELECT 1 FROM outbox WHERE state IN ('queued', 'sending') LIMIT 1").fetchone()
+    row = store.conn.execute(
+        "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'leaving') LIMIT 1"
+    ).fetchone()
     return row is not None
 
 

@@ -87,7 +87,7 @@ class Stand:
         self.revoked += 1
 
     def settled(self, *rows: int) -> Callable[[], bool]:
-        return lambda: all(self.state(row) not in ("queued", "sending") for row in rows)
+        return lambda: all(self.state(row) not in ("queued", "sending", "leaving") for row in rows)
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ class Ground:
     def _left(self) -> int:
         """Updates that are not processed, timers, and messages that are not out."""
         pending = [update for name in BOTS for update in self.crowd.control.pending(name)]
-        unsent = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"
+        unsent = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending', 'leaving')"
         unsent_rows = self.store.conn.execute(unsent).fetchone()[0]
         return len(pending) + count_waiting(self.store) + count_timers(self.store) + int(unsent_rows)
 

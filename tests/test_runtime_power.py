@@ -14,8 +14,10 @@ import pytest
 from flowbook.store import open_store
 from flowbook.store.connection import FILE, SqliteStore
 from flowbook.store.inbox import count_waiting
+from flowbook.store.outbox import settle_interrupted
 from flowbook.store.publishing import publish
-from tests.botapi import Botapi, Customer
+from runtime.machine import name_of_this_run
+from tests.botapi import Botapi
 from tests.runtime_process import booking, register
 from tests.runtime_thread import served
 from tests.sender_stand import Stand, stand
@@ -44,11 +46,17 @@ class Disk:
 
     def after_a_power_cut(self, folder: Path) -> SqliteStore:
         """What is found when the lights come back."""
-        has = self.has
+        return self._copy(folder, self.has)
+
+    def after_a_kill(self, folder: Path) -> SqliteStore:
+        """All that was written, whether the disk has it or not."""
+        return self._copy(folder, -1)
+
+    def _copy(self, folder: Path, length: int) -> SqliteStore:
         folder.mkdir()
         shutil.copy(self.store.path, folder / FILE)
         with (self.store.data / LOG).open("rb") as log:
-            (folder / LOG).write_bytes(log.read(has))
+            (folder / LOG).write_bytes(log.read(length))
         return open_store(folder)
 
 
@@ -110,7 +118,7 @@ def test_no_update_is_acknowledged_before_the_disk_has_it(
     assert seen == [1] * 10
 
 
-def test_a_power_cut_at_any_moment_loses_nothing_and_lets_nothing_be_sent_twice(
+def test_a_power_cut_or_a_kill_at_any_moment_loses_nothing_and_lets_nothing_be_sent_twice(
     tmp_path: Path, botapi: Botapi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = open_store(tmp_path / "data")
@@ -118,33 +126,45 @@ def test_a_power_cut_at_any_moment_loses_nothing_and_lets_nothing_be_sent_twice(
     store.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     disk = slow(store, monkeypatch, 0.03)
     people = [botapi.control.customer(f"P{n}") for n in range(12)]
-    cuts = iter(range(1000))
+    cuts, kills = iter(range(1000)), iter(range(1000))
     with served(store):
         for words in ("/start", "Mia", "Haircut"):
             for person in people:
                 person.say(words)
                 if person.id % 2:
-                    cut(botapi, disk, tmp_path / f"cut{next(cuts)}", people)
+                    cut(botapi, disk, tmp_path / f"cut{next(cuts)}")
+                    kill(botapi, disk, tmp_path / f"kill{next(kills)}")
         for person in people:
             person.wait_for_text("See you!", 30)
-        cut(botapi, disk, tmp_path / "last", people)
+        cut(botapi, disk, tmp_path / "last")
     assert next(cuts) >= 18
     texts = [entry.text for entry in botapi.control.entries() if entry.by == "bot"]
     assert Counter(texts)["See you!"] == len(people)
 
 
-def cut(botapi: Botapi, disk: Disk, folder: Path, people: list[Customer]) -> None:
+def cut(botapi: Botapi, disk: Disk, folder: Path) -> None:
     """What Telegram knows is read before what the disk has: what comes between is in the disk's favour."""
     said = sum(entry.by == "customer" for entry in botapi.control.entries())
-    told = Counter(str(entry.chat_id) for entry in botapi.control.entries() if entry.by == "bot")
+    told = told_by_chat(botapi)
     acknowledged = said - len(botapi.control.pending())
     found = disk.after_a_power_cut(folder)
     kept = found.conn.execute("SELECT count(*) FROM inbox WHERE update_id IS NOT NULL").fetchone()[0]
-    marked = dict(
-        found.conn.execute(
-            "SELECT chat, count(*) FROM outbox WHERE state IN ('sending', 'sent') GROUP BY chat"
-        )
-    )
-    found.close()
     assert kept >= acknowledged, "Telegram was told of an update that is gone"
-    assert all(marked.get(chat, 0) >= count for chat, count in told.items()), "it would be sent once more"
+    judge(found, "the next run of the machine", told)
+
+
+def kill(botapi: Botapi, disk: Disk, folder: Path) -> None:
+    told = told_by_chat(botapi)
+    judge(disk.after_a_kill(folder), name_of_this_run(), told)
+
+
+def told_by_chat(botapi: Botapi) -> Counter[str]:
+    return Counter(str(entry.chat_id) for entry in botapi.control.entries() if entry.by == "bot")
+
+
+def judge(found: SqliteStore, machine: str, told: Counter[str]) -> None:
+    """After a start on what was found, nothing that Telegram has shown waits to be sent."""
+    settle_interrupted(found, machine)
+    over = dict(found.conn.execute("SELECT chat, count(*) FROM outbox WHERE state <> 'queued' GROUP BY chat"))
+    found.close()
+    assert all(over.get(chat, 0) >= count for chat, count in told.items()), "it would be sent once more"

@@ -44,7 +44,7 @@ def how_to_start() -> None:
 def queues_card(figures: Figures) -> None:
     rows = [
         (_("Messages to be read"), f"{figures.waiting:,}", _waits(figures)),
-        (_("Messages to be sent"), f"{figures.outbox['queued'] + figures.outbox['sending']:,}", ""),
+        (_("Messages to be sent"), f"{_to_be_sent(figures):,}", ""),
         (_("Timers set"), f"{figures.timers:,}", _next(figures)),
         (_("Timers that should have fired"), f"{figures.overdue:,}", ""),
         (_("Other systems asked"), f"{figures.calls:,}", ""),
@@ -57,6 +57,10 @@ def queues_card(figures: Figures) -> None:
     )
     with st.container(border=True, key="card-queues"):
         kit.show(f'<div class="big">{escape(_("Right now"))}</div><dl class="kv">{drawn}</dl>')
+
+
+def _to_be_sent(figures: Figures) -> int:
+    return sum(figures.outbox[state] for state in ("queued", "sending", "leaving"))
 
 
 def bots_card() -> None:

@@ -9,7 +9,7 @@ from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, to_micros
 
-OUTBOX = ("queued", "sending", "doubt", "held", "failed")
+OUTBOX = ("queued", "sending", "leaving", "doubt", "held", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,7 @@ def count_all(store: Store, now: datetime) -> Figures:
 
 def _where(state: str) -> str:
     """Worded so that the partial indexes serve it."""
-    unsettled = " AND state IN ('doubt', 'held', 'failed')" if state in OUTBOX[2:] else ""
-    return f"state = '{state}'{unsettled}"
+    if state == "queued":
+        return "state = 'queued'"
+    group = "('sending', 'leaving')" if state in OUTBOX[1:3] else "('doubt', 'held', 'failed')"
+    return f"state = '{state}' AND state IN {group}"

@@ -49,6 +49,10 @@ def sent_by_time(db: Database) -> None:
     _run(db, "pace.sql")
 
 
+def leaving_marked(db: Database) -> None:
+    _run(db, "leaving.sql")
+
+
 def _recorded(conn: sqlite3.Connection) -> set[str]:
     if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone():
         return set()
@@ -64,5 +68,5 @@ def _run(db: Database, name: str) -> None:
             db.conn.execute(statement)
 
 
-STEPS = {step.__name__: step for step in (first_tables, one_row_for_each_turn, sent_by_time)}
+STEPS = {step.__name__: step for step in (first_tables, one_row_for_each_turn, sent_by_time, leaving_marked)}
 """In the order in which they are applied. A step that has been released never changes again."""

@@ -1,10 +1,11 @@
-"""What is to be sent, and what became of it: queued, sending, sent, doubt, failed, held; repeated or left
-once its owner has decided."""
+"""What is to be sent, and what became of it: queued, sending, leaving, sent, doubt, failed, held; repeated or
+left once its owner has decided."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -18,14 +19,15 @@ from flowbook.store.values import from_micros, from_text, now, to_micros, to_tex
 
 MESSAGE, EDIT, TAP, STAFF = "message", "edit", "tap", "staff"
 QUEUED = "queued"
-REPEATABLE = (EDIT, TAP)
-"""Kinds that do no harm when they are sent twice."""
+MACHINE = "machine"
+"""The counter that knows since when the machine runs on which rows were marked last."""
 _COLUMNS = "id, bot, chat, customer, key, kind, body, urgent, state, message_id, created, tries, why"
 _INSERT = (
     "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _UNSETTLED = "('doubt', 'held', 'failed')"
+_UNDER_WAY = "state IN ('sending', 'leaving')"
 
 
 class Draft(Struct, frozen=True):
@@ -113,8 +115,16 @@ def find_outgoing(store: Store, outgoing: int) -> Outgoing | None:
 
 @operation
 def mark_sending(store: Store, outgoing: int) -> None:
-    """Committed before the first byte of the request leaves: what happens after that is in doubt."""
+    """Committed, and on the disk, before the first byte of the request leaves: only what does no harm when it
+    goes twice goes without."""
     conn_of(store).execute("UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id = ?", (outgoing,))
+
+
+@operation
+def mark_leaving(store: Store, outgoing: int) -> None:
+    """Committed right before the first byte leaves: what happens after that is in doubt. The disk need not
+    have it."""
+    conn_of(store).execute("UPDATE outbox SET state = 'leaving' WHERE id = ?", (outgoing,))
 
 
 @operation
@@ -134,15 +144,22 @@ def mark_settled(store: Store, outgoing: int, state: str, why: str = "", number:
 
 
 @operation
-def settle_interrupted(store: Store) -> int:
-    """After a start: what was on its way when the program ended is in doubt, unless it may be repeated.
-    Returns how many are in doubt."""
+def settle_interrupted(store: Store, machine: str = "") -> int:
+    """After a start: what was leaving when the program ended is in doubt; returns how many are. What was only
+    to leave is queued again, where the machine has run without a break: `machine` names this run of it. After
+    a power cut, or where no name is known, the disk may lack the second mark, so the first one counts."""
+    name = int.from_bytes(sha256(machine.encode()).digest()[:7]) if machine else 0
     with store.transaction() as conn:
-        conn.execute(f"UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND kind IN {REPEATABLE}")  # noqa: S608
+        if machine and store.counter(MACHINE) == name:
+            conn.execute(f"UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND {_UNDER_WAY}")  # noqa: S608
+        conn.execute(
+            "INSERT INTO counters VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            (MACHINE, name),
+        )
         done = conn.execute(
-            "UPDATE outbox SET state = 'doubt', finished = ?,"
+            "UPDATE outbox SET state = 'doubt', finished = ?,"  # noqa: S608
             " why = 'The program ended while this was on its way; it may have arrived.'"
-            " WHERE state = 'sending'",
+            f" WHERE {_UNDER_WAY}",
             (to_micros(now()),),
         )
         return int(done.rowcount)

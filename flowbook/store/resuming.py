@@ -28,7 +28,8 @@ def hold_back(store: Store, made: datetime) -> Resumed:
     when = f"{made:%Y-%m-%d %H:%M} UTC"
     with store.transaction() as conn:
         held = conn.execute(
-            "UPDATE outbox SET state = 'held', finished = ?, why = ? WHERE state IN ('queued', 'sending')",
+            "UPDATE outbox SET state = 'held', finished = ?, why = ?"
+            " WHERE state IN ('queued', 'sending', 'leaving')",
             (to_micros(now()), f"It waited in the backup of {when}, and may have been sent since."),
         ).rowcount
         conn.execute(

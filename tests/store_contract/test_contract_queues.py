@@ -36,6 +36,7 @@ from flowbook.store.outbox import (
     drop_queued,
     find_outgoing,
     list_outgoing,
+    mark_leaving,
     mark_queued,
     mark_sending,
     mark_settled,
@@ -47,6 +48,7 @@ from flowbook.store.outbox import (
     set_aside,
     settle_interrupted,
 )
+from flowbook.store.resuming import hold_back
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BOT = "4242"
@@ -127,16 +129,46 @@ def test_two_queues_in_the_order_of_writing_and_what_goes_before_in_a_chat(store
     assert queued(store, "other", urgent=False) == []
 
 
-def test_what_was_on_its_way_is_in_doubt_unless_it_may_be_repeated(store: Store) -> None:
-    kinds = (MESSAGE, EDIT, TAP)
-    rows = [put_outgoing(store, draft(kind, kind=kind), AT) for kind in kinds]
+def marked(store: Store) -> tuple[int, int]:
+    """One that was to leave and one that was leaving when the program ended."""
+    rows = [put_outgoing(store, draft(text), AT) for text in ("still here", "gone")]
     for row in rows:
         mark_sending(store, row)
-    assert settle_interrupted(store) == 1
+    mark_leaving(store, rows[1])
+    return rows[0], rows[1]
+
+
+def test_what_was_leaving_is_in_doubt_and_what_was_to_leave_goes_again(store: Store) -> None:
+    assert settle_interrupted(store, "this run") == 0
+    _here, gone = marked(store)
+    assert settle_interrupted(store, "this run") == 1
     (doubt,) = list_outgoing(store, "doubt")
-    assert (doubt.id, doubt.tries) == (rows[0], 1)
+    assert (doubt.id, doubt.tries) == (gone, 1)
     assert "may have arrived" in doubt.why
-    assert texts(store) == [EDIT, TAP]
+    assert texts(store) == ["still here"]
+
+
+@pytest.mark.parametrize(("before", "after"), [("one", "two"), ("", ""), ("one", ""), ("", "two")])
+def test_after_a_power_cut_all_that_was_marked_is_in_doubt(store: Store, before: str, after: str) -> None:
+    settle_interrupted(store, before)
+    marked(store)
+    assert settle_interrupted(store, after) == 2
+    assert texts(store) == []
+
+
+def test_an_edit_that_went_as_a_message_of_its_own_is_in_doubt_too(store: Store) -> None:
+    settle_interrupted(store, "this run")
+    row = put_outgoing(store, draft("edit", kind=EDIT), AT)
+    mark_sending(store, row)
+    mark_leaving(store, row)
+    assert settle_interrupted(store, "this run") == 1
+    assert texts(store) == []
+
+
+def test_restoring_a_backup_holds_what_was_marked(store: Store) -> None:
+    marked(store)
+    assert hold_back(store, AT).messages == 2
+    assert texts(store) == []
 
 
 def test_a_row_that_surely_was_not_sent_goes_again_in_its_place(store: Store) -> None:
