@@ -9,8 +9,6 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 DEEPEST = 8
-ABOVE = r"\xa1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-"""Beyond ASCII, what a text may have and nothing but a text has."""
 
 
 class Plain(str):
@@ -24,14 +22,13 @@ class Other(Exception):
 
 
 _KEY = re.compile(r"([A-Za-z_][\w.-]{0,99}):(?: +|$)")
-_FIRST = rf"[\w/(+${ABOVE}]"
-_ALONE = re.compile(rf"{_FIRST}(?:[ !\"$-9;-~{ABOVE}]|:(?=[!-~{ABOVE}])|(?<! )#)*")
+_FIRST = r"[^ !\"#%-'*,\-.:-@\[-\^`{-~]"
+_ALONE = re.compile(rf"{_FIRST}(?:[^:#]|:(?=[^ ])|(?<! )#)*")
 """A text that has its line to itself."""
-_INNER = rf'!"$-+./0-9;->@-Z\\^-z|~{ABOVE}-'
-_AMONG = re.compile(rf"{_FIRST}(?:(?:[ {_INNER}]|:(?=\w))*[{_INNER}])?")
+_AMONG = re.compile(rf"{_FIRST}(?:(?:[^,\[\]{{}}:#?]|:(?=\w))*[^ ,\[\]{{}}:#?])?")
 """A text between brackets."""
-_DOUBLE = re.compile(rf'"((?:[ !#-\[\]-~{ABOVE}]|\\["\\n])*)"')
-_SINGLE = re.compile(rf"'((?:[ -&(-~{ABOVE}]|'')*)'")
+_DOUBLE = re.compile(r'"((?:[^"\\]|\\["\\n])*)"')
+_SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _ESCAPED = re.compile(r"\\(.)")
 _GAP = re.compile(r" *")
 _END = re.compile(r" *$")

@@ -7,12 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from flowbook.notebook.quick_line import ABOVE, DEEPEST, Hand, Other, Path, alone, key
+from flowbook.notebook.quick_line import DEEPEST, Hand, Other, Path, alone, key
 
-_BARE = re.compile(rf" *(?:#[ -~{ABOVE}]*)?")
+_BARE = re.compile(r" *(?:#.*)?")
 _ITEM = re.compile(r"- (?! )")
 _INLINE = re.compile(r"[A-Za-z_][\w.-]*:(?: |$)")
-_WRITTEN = re.compile(rf"[ -~{ABOVE}]+")
 _LITERALS = ("|", "|-")
 
 
@@ -26,6 +25,8 @@ class Found:
 
 def quick(text: str) -> Found | None:
     """None for what is not written so."""
+    if not text.replace("\n", "").isprintable():
+        return None
     block = _Block(text.removesuffix("\n").split("\n"), text.endswith("\n"))
     try:
         block.skip()
@@ -110,10 +111,7 @@ class _Block:
         depth = self.depth()
         written: list[str] = []
         while self.at < len(self.rows) and (not self.rows[self.at] or self.depth() >= depth):
-            row = self.rows[self.at][depth:]
-            if row and not _WRITTEN.fullmatch(row):
-                raise Other
-            written.append(row)
+            written.append(self.rows[self.at][depth:])
             self.at += 1
         if depth <= above or not written[0].strip() or not (self.closed or self.at < len(self.rows)):
             raise Other
