@@ -20,7 +20,7 @@ from builder.places import data_folder, store
 from flowbook.checks import Issue, check
 from flowbook.errors import FlowbookError, StoreError
 from flowbook.flow import Flow, Node
-from flowbook.layout import complete
+from flowbook.layout import Layout, complete
 from flowbook.store import folder, workspaces
 from flowbook.store.releases import list_releases, load_release
 from flowbook.workspace import Workspace
@@ -64,7 +64,8 @@ def save(draft: Draft) -> None:
     try:
         points.note(draft)
         folder.save_flow(data, draft.flow)
-        folder.save_layout(data, draft.flow.id, draft.layout)
+        if _layout(data, draft.flow.id, _stamps(draft.flow.id)[1]) != draft.layout:
+            folder.save_layout(data, draft.flow.id, draft.layout)
     except OSError as error:
         why = error.strerror or "the disk refused"
         raise StoreError(f"This change could not be saved ({why}). Make room, then repeat it.") from None
@@ -227,7 +228,12 @@ def _read(data: Path, flow: str, stamp: Stamp) -> Flow:
 @lru_cache(maxsize=256)
 def _load(data: Path, flow: str, stamps: tuple[Stamp, Stamp]) -> Draft:
     read = _read(data, flow, stamps[0])
-    return Draft(read, complete(read, folder.load_layout(data, flow)))
+    return Draft(read, complete(read, _layout(data, flow, stamps[1])))
+
+
+@lru_cache(maxsize=256)
+def _layout(data: Path, flow: str, stamp: Stamp) -> Layout:
+    return folder.load_layout(data, flow)
 
 
 @lru_cache(maxsize=64)

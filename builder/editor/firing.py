@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from builder import drafts, state
+from builder.edits import exits_of
 from builder.look import kit
 from builder.moments import moment, zone_name
 from builder.places import store
@@ -40,7 +41,7 @@ class Firing:
 def show_firing(flow: Flow, node: Node) -> None:
     """A card below the form of a step whose clock can be told beforehand; nothing for others."""
     kind = node_type(node.type)
-    if not kind.plan and not kind.waits(node.config):
+    if not _has_clock(node):
         return
     people = labels_of(store())
     now, space = datetime.now(UTC).replace(second=0, microsecond=0), drafts.workspace()
@@ -57,6 +58,15 @@ def show_firing(flow: Flow, node: Node) -> None:
             _choose(people, someone.id)
         for line in told(node, someone, found, _situation(flow, node, someone, space, now).zone):
             kit.show(f'<div class="when">{kit.icon("clock", 15)}<span>{escape(line)}</span></div>')
+
+
+def _has_clock(node: Node) -> bool:
+    """Whoever waits for people alone, without end, needs no look at each of them."""
+    kind = node_type(node.type)
+    waits = kind.waits(node.config)
+    if not waits.startswith(("answer", "person")):
+        return bool(kind.plan or waits)
+    return bool(kind.plan) or any(exit.tone == "time" for exit in exits_of(node))
 
 
 def firings(flow: Flow, node: Node, customer: Customer, space: Workspace, now: datetime) -> Iterator[Firing]:

@@ -31,13 +31,20 @@ def problem_list(draft: Draft, issues: tuple[Issue, ...]) -> None:
         for number, issue in enumerate(issues[:SHOWN]):
             _line(draft, issue, number)
         if issues[SHOWN:]:
-            with st.expander(many("{count} more", "{count} more", len(issues) - SHOWN), key="more-problems"):
-                for number, issue in enumerate(issues[SHOWN:MOST], start=SHOWN):
-                    _line(draft, issue, number)
-                if issues[MOST:]:
-                    kit.show(
-                        f'<p class="mut sm">{escape(_("The others are shown when these are mended."))}</p>'
-                    )
+            _more(draft, issues)
+
+
+def _more(draft: Draft, issues: tuple[Issue, ...]) -> None:
+    """Drawn only when somebody looks: every press on the page would wait for some hundred parts."""
+    label = many("{count} more", "{count} more", len(issues) - SHOWN)
+    opened = st.expander(label, key="more-problems", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        for number, issue in enumerate(issues[SHOWN:MOST], start=SHOWN):
+            _line(draft, issue, number)
+        if issues[MOST:]:
+            kit.show(f'<p class="mut sm">{escape(_("The others are shown when these are mended."))}</p>')
 
 
 def _line(draft: Draft, issue: Issue, number: int) -> None:
