@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from playwright.sync_api import Browser
 
 from flowbook.cli.app import main
 from flowbook.notebook.junit import junit
@@ -182,18 +183,21 @@ def test_the_page_stands_alone_and_takes_no_text_for_html() -> None:
 
 
 @pytest.mark.browser
-def test_the_page_asks_for_nothing_else(tmp_path: Path, chromium: str) -> None:
-    from playwright.sync_api import sync_playwright
+def test_the_page_shows_each_customer_their_own_cells_alone() -> None:
+    head = HEAD.replace("anna", "[{id: ann}, {id: ben}]")
+    html = page(play(ground(HELLO + "  - {id: his, only: ben, note: For Ben}\n", head)))
+    assert html.count("<code>hello</code>") == 2
+    assert html.count("<code>his</code>") == 1
+    assert "ben · 2 cells" in html
 
+
+def test_the_page_asks_for_nothing_else(tmp_path: Path, browser: Browser) -> None:
     path = tmp_path / "r.html"
     path.write_text(page(play(ground(HELLO + "  - {id: seen, expect: {silence: yes}}\n"))), "utf-8")
     asked: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium)
-        sheet = browser.new_page(viewport={"width": 380, "height": 800})
+    with browser.new_page(viewport={"width": 380, "height": 800}) as sheet:
         sheet.on("request", lambda request: asked.append(request.url))
         sheet.goto(path.as_uri())
         assert sheet.get_by_text("Which size?").first.is_visible()
         assert sheet.evaluate("document.documentElement.scrollWidth") <= 380
-        browser.close()
     assert len(asked) == 1

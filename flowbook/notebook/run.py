@@ -34,6 +34,11 @@ class Outcome(Struct, frozen=True):
     until: int = 0
     halt: bool = False
 
+    @property
+    def meant(self) -> bool:
+        """Not for another customer of the notebook alone."""
+        return self.state != SKIPPED or bool(self.cell.skip)
+
 
 class Play(Struct, frozen=True):
     """A notebook made ready: its cells, what is gone of what each refers to, what snapshots have to be."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from flowbook.notebook.cells import Cell
 from flowbook.notebook.kinds import kinds
 from flowbook.notebook.kinds.look import FUNNEL
 from flowbook.notebook.moments import shown_moment
@@ -18,24 +19,26 @@ from flowbook.transcript import BOT, CUSTOMER, Bubble, bubbles
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "not reached": "·"}
 
 
-def scenario(one: NotebookRun, run: ScenarioRun) -> Html:
-    """Open where it failed."""
+def scenario(one: NotebookRun, run: ScenarioRun, texts: Mapping[str, str]) -> Html:
+    """Open where it failed. `texts` has the cells as they are written, by id; those that are for other
+    customers alone are left out."""
     sign = "passed" if run.passed else "failed"
+    own = [outcome for outcome in run.outcomes if outcome.meant]
     summary = element(
         "summary",
         element("b", SIGNS[sign], class_=sign),
-        f" {run.scenario.label} · {len(run.outcomes)} cells",
+        f" {run.scenario.label} · {len(own)} cells",
     )
-    cells = (_cell(one, run, outcome) for outcome in run.outcomes)
+    cells = (_cell(one, run, outcome, texts[outcome.cell.id]) for outcome in own)
     opened = {} if run.passed else {"open": "open"}
     return element("details", summary, element("ol", *cells), **opened)
 
 
-def _cell(one: NotebookRun, run: ScenarioRun, outcome: Outcome) -> Html:
-    return element("li", *_parts(one, run, outcome), class_=outcome.state.replace(" ", "-"))
+def _cell(one: NotebookRun, run: ScenarioRun, outcome: Outcome, text: str) -> Html:
+    return element("li", *_parts(one, run, outcome, text), class_=outcome.state.replace(" ", "-"))
 
 
-def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome) -> Iterator[Html]:
+def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome, text: str) -> Iterator[Html]:
     cell = outcome.cell
     if outcome.begun and outcome.ended and outcome.ended - outcome.begun > timedelta(0):
         yield element("p", f"⏱ {gap_words(outcome.ended - outcome.begun)}", class_="gap")
@@ -44,7 +47,7 @@ def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome) -> Iterator[Htm
     yield element("p", sign, f" {kinds()[cell.kind].label} ", element("code", cell.id), element("time", when))
     if cell.note:
         yield element("p", cell.note, class_="quiet")
-    yield element("pre", _written(outcome))
+    yield element("pre", text)
     if cell.skip:
         yield element("p", cell.skip, class_="quiet")
     yield from (element("p", failure.sentence, class_="failure") for failure in outcome.failures)
@@ -54,8 +57,9 @@ def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome) -> Iterator[Htm
     yield from _chat(run, outcome)
 
 
-def _written(outcome: Outcome) -> str:
-    lines = cell_text({outcome.cell.kind: outcome.cell.value}).splitlines()
+def written(cell: Cell) -> str:
+    """What it does, as in a file."""
+    lines = cell_text({cell.kind: cell.value}).splitlines()
     return "\n".join(line[4:] for line in lines)
 
 

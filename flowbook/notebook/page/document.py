@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowbook.notebook.coverage import KINDS, Coverage
-from flowbook.notebook.page.chat import scenario
+from flowbook.notebook.page.chat import scenario, written
 from flowbook.notebook.page.coverage import details
 from flowbook.notebook.page.elements import Html, element, raw
 from flowbook.notebook.page.look import CSS
@@ -63,11 +63,12 @@ def _coverage_row(one: Coverage) -> Html:
 
 def _notebook(one: NotebookRun) -> Html:
     notebook = one.ground.notebook
+    texts = {cell.id: written(cell) for cell in notebook.cells}
     unused = (element("p", f"{cell.place}: {told}", class_="failure") for cell, told in one.unused)
     return element(
         "section",
         element("h2", notebook.title),
         element("p", notebook.file, class_="quiet"),
         *unused,
-        *(scenario(one, run) for run in one.runs),
+        *(scenario(one, run, texts) for run in one.runs),
     )
