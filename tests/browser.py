@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
+from flowbook.store.samples import initialise
 from launch import children, place
+from tests.windows import WINDOWS
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -81,14 +96,26 @@ class Visit:
         if message.type == "error" and not probe:
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
-    def watch(self) -> None:
-        own = self.address.replace("http:", "ws:")
-        self.page.on("request", self._note_request)
-        self.page.on("console", self._note_message)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on(
-            "websocket", lambda one: None if one.url.startswith(own) else self.outside.append(one.url)
-        )
+    def _note_socket(self, socket: WebSocket) -> None:
+        if not socket.url.startswith(self.address.replace("http:", "ws:")):
+            self.outside.append(socket.url)
+
+    def _note_error(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        ears: dict[Any, Callable[[Any], None]] = {
+            "request": self._note_request,
+            "console": self._note_message,
+            "pageerror": self._note_error,
+            "websocket": self._note_socket,
+        }
+        for event, ear in ears.items():
+            self.page.on(event, ear)
+        yield
+        for event, ear in ears.items():
+            self.page.remove_listener(event, ear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +132,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def fill(data: Path) -> None:
+    """As a newcomer's data folder is; worked out once for all."""
+    shutil.copytree(Path(_newcomers().name), data, dirs_exist_ok=True)
+
+
+@cache
+def _newcomers() -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory(prefix="flowbook-")
+    place.ensure_writable(Path(folder.name))
+    initialise(Path(folder.name)).close()
+    return folder
+
+
 @contextmanager
 def running_builder(data: Path, port: int = 0) -> Iterator[Builder]:
     """Over a data folder that is filled as a newcomer's is, unless it is there already. Where a builder is
     started again at the same `port`, pages that are open find it."""
     if not data.exists():
-        data.mkdir(parents=True)
-        place.ensure_writable(data)
-        place.fill(data)
+        fill(data)
     port = port or free_port()
     child = children.start("builder", children.builder_command(port), data)
     try:
@@ -143,21 +181,29 @@ def launched(chromium: str) -> Iterator[Browser]:
 
 @contextmanager
 def visiting(browser: Browser, address: str, *, width: int = 1440, dark: bool = False) -> Iterator[Visit]:
+    """In the tests' own browser a page that others may have had before; elsewhere always a new one."""
+    page = WINDOWS.take(browser) or _new_page(browser)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    visit = Visit(page, address)
+    try:
+        with visit.watched():
+            yield visit
+    except BaseException:
+        page.context.close()
+        raise
+    WINDOWS.give_back(browser, page)
+
+
+def _new_page(browser: Browser) -> Page:
     context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
         locale="en-GB",
         timezone_id="Europe/Vilnius",
     )
     context.set_default_timeout(PATIENCE)
     context.add_init_script(_WATCH_CHANGES)
-    visit = Visit(context.new_page(), address)
-    visit.watch()
-    try:
-        yield visit
-    finally:
-        context.close()
+    return context.new_page()
 
 
 def settle(page: Page) -> None:

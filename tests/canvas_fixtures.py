@@ -1,4 +1,4 @@
-"""A canvas in front of a browser for each test: one server for a file's tests, one small draft."""
+"""A canvas in front of a browser for each test: one server for all of them, one small draft."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from playwright.sync_api import Browser
 from builder.edits import Draft
 from flowbook.flow import Flow, Node
 from flowbook.layout import Layout
-from tests.browser import Visit, visiting
-from tests.canvas_hand import Hand, canvas_server, open_canvas, put_draft
+from tests.browser import Builder, Visit, visiting
+from tests.canvas_hand import Hand, open_canvas, put_draft
 
 MENU = {"text": "Which?", "buttons": [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}]}
 ASKED = {"text": "Your code?", "kind": "text", "save_to": "session.code"}
@@ -31,14 +31,13 @@ def shop(flow: str = "shop") -> Draft:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("canvas") / "data"
+def data(canvas: Builder) -> Path:
+    return canvas.data
 
 
 @pytest.fixture(scope="module")
-def server(data: Path) -> Iterator[str]:
-    with canvas_server(data) as address:
-        yield address
+def server(canvas: Builder) -> str:
+    return canvas.address
 
 
 @pytest.fixture

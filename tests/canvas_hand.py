@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from flowbook.flow import Flow
 from flowbook.layout import Layout
 from flowbook.store.folder import load_flow, load_layout, save_flow, save_layout
 from launch import children, place
-from tests.browser import free_port
+from tests.browser import fill, free_port
 
 HERE = Path(__file__).resolve().parent
 SETTLED = """() => {
@@ -143,13 +142,10 @@ def put_draft(data: Path, draft: Draft) -> None:
 def canvas_server(data: Path, port: int = 0) -> Iterator[str]:
     """The address of a page with nothing but a canvas, over a data folder filled as a newcomer's is."""
     if not data.exists():
-        data.mkdir(parents=True)
-        place.ensure_writable(data)
-        init = [str(children.PYTHON), *place.init_command(data)]
-        subprocess.run(init, cwd=HERE.parent, check=True, capture_output=True)
+        fill(data)
     port = port or free_port()
     command = [
-        str(HERE / "canvas_page.py") if part == "builder/app.py" else part
+        str(HERE / "canvas_page.py") if part.endswith(".py") else part
         for part in children.builder_command(port)
     ]
     child = children.start("canvas", [*command, "--server.enableStaticServing", "false"], data)

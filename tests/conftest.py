@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+
+from tests.windows import WINDOWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -12,7 +15,6 @@ if TYPE_CHECKING:
     from tests.botapi import Botapi
     from tests.botapi.salon import Salon
     from tests.browser import Builder
-from hypothesis import settings
 
 # The same examples every time, and no limit on one example's time: two cores are shared with other tests.
 settings.register_profile("flowbook", deadline=None, derandomize=True)
@@ -35,6 +37,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Playwright's loop forbids others in this thread, so it ends where tests without a browser begin."""
+    if "browser" not in item.keywords:
+        WINDOWS.close()
+
+
+def pytest_sessionfinish() -> None:
+    WINDOWS.close()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed:
+        WINDOWS.spoil()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Shows what tests measured: whatever they keep with `record_property("figures", …)`."""
     reports = [report for group in ("passed", "failed") for report in terminalreporter.getreports(group)]
@@ -53,12 +71,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> "Iterator[Browser]":
-    """A running Chromium, for one module: see `launched`."""
-    from tests.browser import launched
-
-    with launched(chromium) as found:
-        yield found
+def browser(chromium: str) -> "Browser":
+    """The process's Chromium, whose pages are used again: see `visiting`."""
+    return WINDOWS.open(chromium)
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +83,17 @@ def builder(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Builder]":
 
     with running_builder(tmp_path_factory.mktemp("builder") / "data") as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def canvas(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Builder]":
+    """One page with nothing but a canvas for all tests that draw on it."""
+    from tests.browser import Builder
+    from tests.canvas_hand import canvas_server
+
+    data = tmp_path_factory.mktemp("canvas") / "data"
+    with canvas_server(data) as address:
+        yield Builder(address, data)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from tests.botapi.salon import PNG, Salon
@@ -14,13 +14,9 @@ HTML = "Hello <b>Anna &lt;3 <i>dear</i></b> 😀 <a href='https://a.example/'>pr
 
 
 @pytest.fixture
-def page(chromium: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
-        made = browser.new_page()
-        made.set_default_timeout(10_000)
-        yield made
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 async def _greet(bot: Bot) -> None:

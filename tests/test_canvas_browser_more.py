@@ -195,6 +195,7 @@ def test_on_a_phone_a_finger_drags_steps_in_and_a_button_pastes(
             points = [{"x": point[0], "y": point[1]}]
             finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        finger.detach()
         expect(hand.page.locator('.box[data-kind="tag"]')).to_have_count(1)
         expect(hand.page.locator(".canvas.drawer")).to_have_count(0)
         hand.page.get_by_role("button", name="Copy", exact=True).click()

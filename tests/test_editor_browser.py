@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flowbook.store.folder import load_flow
-from tests.browser import Builder, Visit, visiting
+from tests.browser import Builder, Visit, settle, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +67,7 @@ def test_a_step_that_is_found_opens_its_form_and_the_flow_has_one_too(visit: Vis
     page.get_by_label("Search this flow").fill(last.title)
     page.keyboard.press("Enter")
     expect(page.locator(".step-name").first).to_have_text(last.title)
+    settle(page)
     page.get_by_role("button", name="About this flow").click()
     expect(page.get_by_label("Name of the flow")).to_be_visible()
     expect(page.locator(".box.selected")).to_have_count(0)
