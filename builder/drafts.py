@@ -113,16 +113,22 @@ def can_step(flow: str) -> tuple[bool, bool]:
     return bool(past["done"]), bool(past["undone"])
 
 
-def issues(flow: str) -> tuple[Issue, ...]:
-    """What the checks find in the draft as it is saved, seen together with the flows that are live."""
-    return _issues(data_folder(), flow, stamps_around(flow), _live())
+def issues(flow: str, beside: tuple[Stamp, ...] | None = None) -> tuple[Issue, ...]:
+    """What the checks find in the draft as it is saved, seen together with the flows that are live. Whoever
+    asks for many flows asks for `stamps_beside` once and hands it over."""
+    return _issues(data_folder(), flow, stamps_around(flow, beside), _live())
 
 
-def stamps_around(flow: str) -> tuple[Stamp, ...]:
+def stamps_around(flow: str, beside: tuple[Stamp, ...] | None = None) -> tuple[Stamp, ...]:
     """Another value as soon as the flow, its workspace or a flow beside it was saved."""
+    return _stamp(folder.flow_path(data_folder(), flow)), *(stamps_beside() if beside is None else beside)
+
+
+def stamps_beside() -> tuple[Stamp, ...]:
+    """When the workspace and any flow of the folder were last saved: what one leads to may be in another."""
     data = data_folder()
-    stamps = _stamp(folder.flow_path(data, flow)), _stamp(workspaces.workspace_path(data))
-    return (*stamps, *_drafts(data))
+    drawn = sorted(workspaces.flows_folder(data).glob("*/*.flow.json"))
+    return tuple(map(_stamp, (workspaces.workspace_path(data), *drawn)))
 
 
 def workspace() -> Workspace:
@@ -195,11 +201,6 @@ def _note_read(flow: str) -> None:
 
 def _read_stamps(flow: str) -> tuple[Stamp, Stamp]:
     return state.remembered("read").get(flow) or _stamps(flow)
-
-
-def _drafts(data: Path) -> list[Stamp]:
-    """When any flow of the folder was last saved: what one leads to may be in another."""
-    return [_stamp(path) for path in sorted(workspaces.flows_folder(data).glob("*/*.flow.json"))]
 
 
 def _live() -> tuple[int, ...]:

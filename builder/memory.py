@@ -1,4 +1,4 @@
-"""Memory that Streamlit need not look through again and again."""
+"""Memory that Python need not look through again and again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 @cache
 def settle_memory() -> None:
-    """Once everything is loaded. Streamlit looks for garbage in all of memory after every run, which takes as
-    long as many a run; what is loaded at the start is no garbage, and from now on is passed over."""
+    """Once everything is loaded. What is loaded at the start is no garbage, and from now on is passed over
+    when Python looks for some; the settings keep Streamlit from looking after every run."""
     gc.collect()
     gc.freeze()

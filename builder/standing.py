@@ -32,10 +32,11 @@ class Standing:
     warnings: int = 0
 
 
-def standing_of(flow: Flow) -> Standing:
+def standing_of(flow: Flow, beside: tuple[drafts.Stamp, ...] | None = None) -> Standing:
+    """`beside` as for drafts.issues."""
     notes = list_releases(store(), flow.id)
     live = next((note for note in notes if note.bots), None)
-    found = drafts.issues(flow.id)
+    found = drafts.issues(flow.id, beside)
     errors = sum(issue.severity == "error" for issue in found)
     return Standing(
         live=live.version if live else 0,
@@ -88,9 +89,9 @@ def ago(at: datetime) -> str:
     return format_timedelta(-gap, add_direction=True, locale=language())
 
 
-def safe_standing(flow: Flow) -> Standing:
+def safe_standing(flow: Flow, beside: tuple[drafts.Stamp, ...] | None = None) -> Standing:
     """For lists: a flow whose checks cannot be asked now must not hide the others."""
     try:
-        return standing_of(flow)
+        return standing_of(flow, beside)
     except FlowbookError:
         return Standing()

@@ -36,8 +36,8 @@ def problem_list(draft: Draft, issues: tuple[Issue, ...]) -> None:
 
 def _more(draft: Draft, issues: tuple[Issue, ...]) -> None:
     """Drawn only when somebody looks: every press on the page would wait for some hundred parts."""
-    label = many("{count} more", "{count} more", len(issues) - SHOWN)
-    opened = st.expander(label, key="more-problems", on_change="rerun")
+    # How many there are stands above; a fold whose label changes would close.
+    opened = st.expander(_("The others"), key="more-problems", on_change="rerun")
     if not opened.open:
         return
     with opened:

@@ -19,6 +19,7 @@ from builder.look.tap import tap
 from builder.places import data_folder, store
 from builder.standing import ago, pills, safe_standing
 from builder.texts import _
+from flowbook.recall import by_identity
 from flowbook.store import folder
 from flowbook.store.folder import FlowFile
 from flowbook.store.releases import list_releases
@@ -26,7 +27,8 @@ from flowbook.store.releases import list_releases
 ACROSS = 3
 
 
-Later = Callable[[], None]
+Later = Callable[[tuple[drafts.Stamp, ...]], None]
+"""Puts in how a flow stands, where `drafts.stamps_beside` is this."""
 
 
 def flow_cards(files: list[FlowFile]) -> None:
@@ -42,15 +44,16 @@ def flow_cards(files: list[FlowFile]) -> None:
                     _broken_card(file)
                 else:
                     waiting.append(_card(file))
+    beside = drafts.stamps_beside()
     for fill in waiting:
-        fill()
+        fill(beside)
 
 
 def _card(file: FlowFile) -> Later:
     """Draws it but for how the flow stands, which the answer puts in."""
     draft = drafts.load(file.id)
     with st.container(border=True, key=f"card-flow-{file.id}"):
-        picture = minimap(draft.flow, draft.layout)
+        picture = _picture(draft)
         tap(f'<div class="flowcard">{picture}<h3>{escape(file.title)}</h3></div>', key=f"picture-{file.id}")
         with st.container(key=f"standing-{file.id}"):
             slot = st.empty()
@@ -61,8 +64,13 @@ def _card(file: FlowFile) -> Later:
     return partial(_filled, slot, draft, file)
 
 
-def _filled(slot: DeltaGenerator, draft: Draft, file: FlowFile) -> None:
-    standing = safe_standing(draft.flow)
+@by_identity
+def _picture(draft: Draft) -> str:
+    return minimap(draft.flow, draft.layout)
+
+
+def _filled(slot: DeltaGenerator, draft: Draft, file: FlowFile, beside: tuple[drafts.Stamp, ...]) -> None:
+    standing = safe_standing(draft.flow, beside)
     inside = _("nobody inside") if not standing.inside else _("{count} inside now", count=standing.inside)
     slot.html(_stands(inside, pills(standing), file))
 
