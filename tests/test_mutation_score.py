@@ -93,6 +93,12 @@ def test_a_limit_that_an_earlier_branch_hides_makes_no_difference() -> None:
     assert excused(FLOW, "guests is at least 9") == ""
 
 
+def test_a_branch_that_nobody_can_take_may_be_missing() -> None:
+    hidden = table(branch("big", "at_least", 5), branch("small", "at_least", 8))
+    assert excused(hidden, "“guests is at least 8” is missing") == NO_DIFFERENCE
+    assert excused(FLOW, "“guests is at least 8” is missing") == ""
+
+
 def test_branches_that_lead_to_the_same_step_make_no_difference() -> None:
     exits = {"big": "hall", "small": "hall", "otherwise": "nobody"}
     both = replace(FLOW, nodes=tuple(replace(n, exits=exits) if n.id == "size" else n for n in FLOW.nodes))

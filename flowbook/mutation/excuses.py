@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flowbook.explore.exploration import Clock, Exploration
+from flowbook.explore.facts import Facts
+from flowbook.explore.granting import grant
 from flowbook.explore.land import Land
 from flowbook.explore.report import Exit, Report
 from flowbook.explore.stage import library
@@ -44,8 +46,13 @@ class Excuses:
             return NOBODY
         if mutant.kind in (CUT, SWAPPED):
             return NO_WAY if _moved(self.land.flow, mutant) <= never else ""
-        rule = _difference(self.land.flow, mutant)
-        return NO_DIFFERENCE if rule is not None and self._is_never(mutant.node, rule) else ""
+        rules = _differences(self.land.flow, mutant)
+        if rules is None:
+            return ""
+        segments = self.land.workspace.segments
+        somebody = [rule for rule in rules if grant(Facts(), [(rule, True)], segments)]
+        alike = not somebody or self._is_never(mutant.node, {"any": somebody})
+        return NO_DIFFERENCE if alike else ""
 
     def _is_never(self, node: str, rule: Rule) -> bool:
         """Whether it is proved that the rule is false of everybody who comes to the step."""
@@ -67,15 +74,16 @@ def _moved(flow: Flow, mutant: Mutant) -> set[str]:
     return {name for name in before if before[name] != after.get(name)}
 
 
-def _difference(flow: Flow, mutant: Mutant) -> Rule | None:
-    """True of whoever is sent to another step by the mutant; None where more than rules has changed."""
+def _differences(flow: Flow, mutant: Mutant) -> list[Rule] | None:
+    """Some of which is true of whoever is sent to another step by the mutant; None where more than rules has
+    changed."""
     before, after = flow.by_id[mutant.node], mutant.flow.by_id[mutant.node]
-    if not branches_of(before) or before.exits != after.exits or mutant.flow.nodes == flow.nodes:
+    if not branches_of(before) or mutant.flow.nodes == flow.nodes:
         return None
     if ROWS not in before.config or {**before.config, ROWS: ()} != {**after.config, ROWS: ()}:
         return None
     pairs = ((one, other) for one in _ways(before) for other in _ways(after))
-    return {"any": [{"all": [*was, *now]} for (to, was), (there, now) in pairs if to != there]}
+    return [{"all": [*was, *now]} for (to, was), (there, now) in pairs if to != there]
 
 
 def _ways(node: Node) -> Iterator[tuple[str, list[Rule]]]:
