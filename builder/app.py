@@ -10,6 +10,7 @@ from builder import company, lost, screens, state
 from builder.guard import run_guarded
 from builder.look.style import put_style
 from builder.memory import settle_memory
+from builder.offline import put_offline
 from builder.places import LOOK
 from builder.tour.strip import show_tour
 
@@ -19,6 +20,7 @@ def main() -> None:
     # One image: with the navigation at the top, an icon_image would stand in for the word.
     st.logo(str(LOOK / "logo.svg"), size="large")
     put_style()
+    put_offline()
     screen = st.navigation([*screens.pages(), *lost.pages()], position="top")
     company.leave()
     run_guarded(lambda: _draw(screen))

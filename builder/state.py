@@ -28,8 +28,8 @@ class Past(TypedDict):
 
 @contextmanager
 def unbroken(*, anyway: bool = False) -> Iterator[None]:
-    """Inside, this run is not broken off. A run that a newer request of the page has overtaken ends at its next
-    touch of what is kept here, in callbacks too: a change would be left half done, saved and not
+    """Inside, this run is not broken off. A run that a newer request of the page has overtaken ends at its
+    next touch of what is kept here, in callbacks too: a change would be left half done, saved and not
     acknowledged. A run that is overtaken already does not come in, unless `anyway`."""
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:

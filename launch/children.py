@@ -21,7 +21,7 @@ HEALTH = "/_stcore/health"
 
 def builder_command(port: int) -> list[str]:
     listen = ["--server.address", ADDRESS, "--server.port", str(port), "--server.headless", "true"]
-    return ["-m", "streamlit", "run", "builder/app.py", *listen, "--browser.gatherUsageStats", "false"]
+    return ["-m", "streamlit", "run", "builder/serving.py", *listen, "--browser.gatherUsageStats", "false"]
 
 
 def runtime_command(data: Path) -> list[str]:

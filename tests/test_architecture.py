@@ -120,7 +120,7 @@ def test_each_module_opens_with_a_sentence() -> None:
 def test_no_folder_takes_the_name_of_something_else() -> None:
     assert not (ROOT / "builder" / "pages").exists(), "Streamlit would take it for its own pages"
     assert not (ROOT / "runtime" / "telegram").exists(), "it would hide the package"
-    # `streamlit run builder/app.py` puts builder/ itself first on the path.
+    # `streamlit run builder/serving.py` puts builder/ itself first on the path.
     tops = {Path(one.name).parts[1].removesuffix(".py") for one in sources("builder")}
     packages = {name for name in tops if not (ROOT / "builder" / name).is_dir()} | {
         name for name in tops if (ROOT / "builder" / name / "__init__.py").exists()

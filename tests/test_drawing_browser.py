@@ -231,6 +231,8 @@ def check_pasted(flow: Flow) -> None:
 def cut_off(hand: Hand) -> None:
     """Nobody answers; what is drawn waits in the page and says so."""
     page = hand.page
+    expect(page.get_by_text("Flowbook does not answer")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Fit").click()
     page.mouse.move(*middle(hand.way("tag", "next")))
     page.get_by_role("button", name="Delete this way").click()

@@ -56,6 +56,7 @@ def test_ten_steps_drawn_with_the_keyboard(hand: Hand) -> None:
         hand.page.goto(f"{builder.address}/draw?flow={hand.flow}&step=message_4")
         form_of(hand, "message_4")
         tab_to(hand.page, "link_or_start")
+    expect(hand.page.get_by_text("Flowbook does not answer")).to_be_visible()
     go_to(hand, "message_4")
     hand.press("n")
     hand.page.keyboard.type("wait")

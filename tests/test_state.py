@@ -1,4 +1,4 @@
-"""Presses and runs that are overtaken: what somebody pressed is done once, whatever the page asks for meanwhile."""
+"""Runs that are overtaken: what somebody pressed is done once, whatever the page asks for meanwhile."""
 
 from __future__ import annotations
 
