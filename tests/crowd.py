@@ -103,11 +103,11 @@ class Crowd:
     people: list[Person] = field(default_factory=list)
     sent: int = 0
 
-    def talk(self, seconds: float, rate: float) -> None:
-        """At that many words a second, on average."""
+    def talk(self, seconds: float, rate: float, until: Callable[[], bool] = lambda: False) -> None:
+        """At that many words a second, on average; no longer than `until` something is so."""
         begun = time.monotonic()
         count = 0
-        while (spent := time.monotonic() - begun) < seconds:
+        while (spent := time.monotonic() - begun) < seconds and not until():
             if count < spent * rate:
                 self._one(new=True)
                 count += 1
