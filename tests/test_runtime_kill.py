@@ -140,7 +140,7 @@ def far() -> Iterator[FarBotapi]:
 @pytest.mark.parametrize(
     ("kills", "words"),
     [
-        pytest.param(20, 6, id="20"),
+        pytest.param(20, 6, id="20", marks=pytest.mark.timeout(900)),
         pytest.param(1000, 14, id="1000", marks=[pytest.mark.long, pytest.mark.timeout(3600)]),
     ],
 )
