@@ -14,6 +14,7 @@ from itertools import groupby
 
 from flowbook.copies import altered
 from flowbook.explore.aims import Arena, Told
+from flowbook.explore.calling import called
 from flowbook.explore.choosing import chosen
 from flowbook.explore.land import Land
 from flowbook.explore.probing import Probing
@@ -35,7 +36,6 @@ from flowbook.notebook.writing import written
 SUFFIX = ".test.yaml"
 EXPLORED = "explored"
 TAG = "explored"
-VISITOR = "visitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,16 @@ def _file(
     flow, ground = arena.land.flow, arena.ground
     title = f"{flow.title}: explored" + (f", {number}" if number > 1 else "")
     name = f"{flow.id}.{EXPLORED}{f'-{number}' if number > 1 else ''}{SUFFIX}"
-    groups = [_group(ground, place, some, start) for place, some in enumerate(grouped(told), start=1)]
+    sharing = grouped(told)
+    named = zip(called(sharing), sharing, strict=True)
+    groups = [_group(place, names, some, start) for place, (names, some) in enumerate(named, start=1)]
     seen: frozenset[Target] = frozenset()
+    known: set[str] = set()
     rows: list[Data] = []
     guests: list[Guest] = []
     for group in groups:
         aims = _aims(one.told for one in group.guests)
-        own = cells(ground, group, (aims & wanted) - seen)
+        own = cells(ground, group, (aims & wanted) - seen, known)
         if own is not None:
             seen |= aims
             rows += own
@@ -140,10 +143,9 @@ def _file(
         yield written_file
 
 
-def _group(ground: Ground, number: int, told: list[Told], start: datetime) -> Group:
+def _group(number: int, names: list[str], told: list[Told], start: datetime) -> Group:
     guests = []
-    for place, one in enumerate(told):
-        name = f"{VISITOR}-{number}" + (chr(ord("a") + place) if len(told) > 1 else "")
+    for name, one in zip(names, told, strict=True):
         customer = altered(one.conversation.script.customer, id=name)
         guests.append(Guest(name, one, Scenario(name, name, customer, start)))
     return Group(number, tuple(guests))

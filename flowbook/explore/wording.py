@@ -25,21 +25,29 @@ _STEPS = {-1: "just below", 0: "just at", 1: "just above"}
 
 def about(ground: Ground, guests: Sequence[Guest], news: frozenset[Target]) -> str:
     """Who comes, and what no earlier stretch has shown."""
-    who = "; ".join(f"{one.name}: {facts(one.told.conversation.script.customer)}" for one in guests)
+    who = "; ".join(map(_who, guests))
     told = list(_shown(ground, news))
     lines = [f"- {one}" for one in told[:MOST]]
     rest = [f"- and {len(told) - MOST} more"] if len(told) > MOST else []
     return "\n".join([f"**{who}**", "", *lines, *rest]) if lines else f"**{who}**"
 
 
+def _who(guest: Guest) -> str:
+    """With what is known of them, as far as the name does not say it."""
+    known = facts(guest.told.conversation.script.customer)
+    new = not known or all(word in guest.name.casefold() for word in known.casefold().split(", "))
+    return guest.name if new else f"{guest.name} ({known})"
+
+
 def facts(customer: Customer) -> str:
-    """`orders 2, score 9, vip`, or that nothing is known."""
+    """`2 orders, score 9, vip`; nothing of somebody new."""
     fields = [f"{name} {as_text(value, 'en')}" for name, value in sorted(customer.fields.items())]
     happened = [one.name for one in customer.happened]
-    orders = [f"orders {len(customer.orders)}"] if customer.orders else []
+    several = len(customer.orders)
+    orders = [f"{several} order{'s' if several > 1 else ''}"] if several else []
     stage = [customer.stage] if customer.stage else []
     known = [*orders, *fields, *sorted(customer.tags), *stage, *dict.fromkeys(happened)]
-    return ", ".join(known) or "somebody new"
+    return ", ".join(known)
 
 
 def _shown(ground: Ground, news: Iterable[Target]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from flowbook.notebook.strict_yaml import read_yaml
 Data = Mapping[str, Any]
 INDENT = 2
 WIDE = 1_000_000
+LINE = 100
 _LIKE_JSON = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?|true|false|null|")
 _LITERAL = re.compile(
     r"[^\S\n]|\n|[!-~]|[\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -38,7 +39,7 @@ class _Texts(VersionedResolver):
 def written(head: Data, cells: Sequence[Data]) -> str:
     """A new file. `head` has `notebook`, `flow` and what else stands beside the cells."""
     top = "".join(_dumped({key: value}) for key, value in head.items())
-    return top + "cells:\n" + "".join(cell_text(cell) for cell in cells)
+    return top + "cells:\n" + "".join(map(_briefly, cells))
 
 
 def rewritten(text: str, cells: Sequence[Data]) -> str:
@@ -76,6 +77,13 @@ def cell_text(cell: Data, indent: int = INDENT) -> str:
     """A new cell's lines."""
     listed = CommentedSeq([_made(cell, flow=False)])
     return _lines(_yaml(indent), CommentedMap({"cells": listed}))
+
+
+def _briefly(cell: Data) -> str:
+    """On one line where it fits."""
+    own = _made(cell)
+    line = _lines(_yaml(INDENT), CommentedMap({"cells": CommentedSeq([own])})) if _is_flow(own) else ""
+    return line if line and len(line) <= LINE else cell_text(cell)
 
 
 def _chunk(old: Chunk | None, cell: Data, indent: int) -> Chunk:
