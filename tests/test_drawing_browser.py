@@ -27,6 +27,12 @@ from tests.drawing import (
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 __all__ = ["hand"]
 
+HEAR_NOTHING = """() => {
+  const { outbox } = flowbookCanvas.board;
+  window.flowbookHears = outbox;
+  outbox.real = outbox.acknowledge;
+  outbox.acknowledge = () => {};
+}"""
 SMALLER = 3
 """How often the drawing is made smaller, so that ten steps have room."""
 
@@ -51,6 +57,24 @@ def test_ten_steps_drawn_with_the_mouse(hand: Hand) -> None:
         hand.page.get_by_role("button", name="Undo").click()
         hand.settle()
         check_drawn(hand.saved())
+
+
+def test_what_was_saved_while_one_looked_elsewhere_is_said_to_be_saved(hand: Hand) -> None:
+    """Python's answer comes when the canvas has gone: the next canvas begins with it."""
+    with running_builder(hand.data) as builder:
+        page = hand.page
+        page.goto(f"{builder.address}/draw?flow=salon&step=welcome")
+        hand.settle()
+        page.evaluate(HEAR_NOTHING)
+        page.locator('.palette [data-kind="tag"]').click()
+        page.wait_for_function(
+            "() => { const b = flowbookCanvas.board; return b.picture.get().ack === b.outbox.seq(); }"
+        )
+        page.get_by_test_id("stMain").get_by_role("button", name="Try", exact=True).click()
+        expect(hand.canvas).to_have_count(0)
+        page.evaluate("() => { flowbookHears.acknowledge = flowbookHears.real; }")
+        page.go_back()
+        expect(page.locator(".saved")).to_have_text("Saved")
 
 
 def begin(hand: Hand, title: str) -> None:

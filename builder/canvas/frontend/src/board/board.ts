@@ -80,11 +80,14 @@ const QUIET: Ui = {
 
 export function createBoard(host: Host): Board {
   const { data } = host;
+  const outbox = outboxOf(data.doc_id);
+  // A canvas that comes anew hears nothing more of what Python has carried out already.
+  outbox.acknowledge(data.ack);
   return {
     picture: createStore(data),
     drawing: createStore(chosen(drawingOf(data), data.selected)),
     ui: createStore(QUIET),
-    outbox: outboxOf(data.doc_id),
+    outbox,
     host,
     root: null,
     flow: null,
@@ -110,8 +113,8 @@ function chosen(drawing: Drawing, id: string): Drawing {
 /** Python has drawn the page: what it says is true, except for what is still on its way to it. */
 export function receive(board: Board, host: Host): void {
   board.host = host;
-  board.picture.set(host.data);
   board.outbox.acknowledge(host.data.ack);
+  board.picture.set(host.data);
   takeOver(board);
 }
 
