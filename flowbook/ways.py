@@ -141,8 +141,9 @@ class Way:
 
     `fields` are decided by what happens last: `told` gives the act that brings the values wanted of them
     (those nobody cares for are absent), None where none does; `samples` are values that are fine anyhow. A
-    name that ends in `*` stands for all that begin so. `call` leads to another flow, and `exit` is taken on
-    coming back. `arm` is drawn once for a customer and a node, and stays."""
+    name that ends in `*` stands for all that begin so. After each of the `refused` acts one stands where
+    one stood. `call` leads to another flow, and `exit` is taken on coming back. `arm` is drawn once for a
+    customer and a node, and stays."""
 
     exit: str
     when: tuple[Wish, ...] = ()
@@ -153,6 +154,7 @@ class Way:
     fields: tuple[str, ...] = ()
     told: Told | None = None
     samples: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: NOTHING)
+    refused: tuple[Act, ...] = ()
     call: tuple[str, str] | None = None
     arm: str = ""
 

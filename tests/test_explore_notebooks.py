@@ -145,6 +145,27 @@ def test_a_lot_falls_in_the_test_as_it_fell_where_it_was_found() -> None:
     assert played(tests, flow).passed
 
 
+def noticed(steps: Any, node: str, **config: Any) -> bool:
+    flow = flow_of(steps)
+    tests = written_for(flow)
+    assert played(tests, flow).passed
+    return not played(tests, with_config(flow, node, **config)).passed
+
+
+@pytest.mark.parametrize("config", [{"minimum": 1}, {"maximum": 11}, {"kind": "text"}])
+def test_other_answers_that_are_refused_are_noticed(config: dict[str, Any]) -> None:
+    asked = {"text": "How many?", "kind": "number", "minimum": 2, "maximum": 10, "save_to": "score"}
+    assert noticed({"many": ("question", asked, {})}, "many", **config)
+
+
+def test_a_tag_that_stays_is_noticed() -> None:
+    steps = {
+        "ask": ("menu", menu("small", "large"), {"small": "off", "large": "off"}),
+        "off": ("tag", {"remove": ["vip"]}, {}),
+    }
+    assert noticed(steps, "off", remove=["lead"])
+
+
 @pytest.mark.parametrize(("seed", "size"), [(5, 20), (11, 20)])
 def test_those_of_random_flows_pass_and_take_what_was_found(seed: int, size: int) -> None:
     flow = random_flow(seed, size)

@@ -80,6 +80,21 @@ def refused(config: Config) -> Act:
     return Said("?") if config["kind"] not in ("text", "choices") else PHOTO
 
 
+def refusals(config: Config) -> tuple[Act, ...]:
+    """What it does not take, and what only just it does not."""
+    match config["kind"]:
+        case "number":
+            least, most = config.get("minimum"), config.get("maximum")
+            beyond = (least - 1 if least is not None else None, most + 1 if most is not None else None)
+            near = [f"{one:g}" for one in beyond if one is not None]
+        case "text":
+            fewest = config.get("min_length", 1)
+            near = ["a" * (fewest - 1)] if fewest > 1 else []
+        case _:
+            near = []
+    return (refused(config), *map(Said, near))
+
+
 def bounds(config: Config, field: str, languages: Sequence[str]) -> tuple[Wish, ...]:
     """What is true of every answer that is kept in the field."""
     labels = labels_of(config, languages)

@@ -21,6 +21,7 @@ from flowbook.explore.probing import Probing
 from flowbook.explore.report import Report
 from flowbook.explore.scripts import customer_of
 from flowbook.explore.sharp import EXTRA, ordered, sharpened
+from flowbook.explore.straining import strained
 from flowbook.explore.telling import Data, Group, Guest, cells, grouped
 from flowbook.explore.turns import written_moment
 from flowbook.graph import trigger_ids
@@ -75,6 +76,7 @@ def notebooks(
     probing.run()
     never |= probing.proved
     best = chosen(arena, [*told, *probing.told], asked - never, more)
+    best = strained(arena, best, more) if wanted is None else best
     files = tuple(_files(arena, best, frozenset(asked)))
     checked = frozenset().union(*(one.checked for one in files))
     missing = tuple(one for one in arena.targets if one in asked - never - checked)

@@ -135,7 +135,14 @@ def _ways(config: Config, around: Around) -> tuple[Way, ...]:
         if config.get("retries")
         else ()
     )
-    answered = Way(exit=ANSWERED, fields=(field,), told=told, samples={field: taken}, after=kept)
+    answered = Way(
+        exit=ANSWERED,
+        fields=(field,),
+        told=told,
+        samples={field: taken},
+        refused=giving.refusals(config),
+        after=kept,
+    )
     return (answered, *many, *asking.ways(config))
 
 
