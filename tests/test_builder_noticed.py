@@ -94,3 +94,13 @@ def test_more_conversations_can_be_looked_for(with_test: Store) -> None:
     page = press(opened(), "Look for more conversations")
     assert "2 customers talked" not in html_of(page)
     assert "Look for more conversations" not in buttons(page)
+
+
+def test_a_press_on_the_map_opens_the_step_in_draw(with_test: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, went = opened(), []
+    shown = page.toggle(key="noticed-map").set_value(True)
+    monkeypatch.setattr("builder.publishing.noticed.flow_map", lambda *_, **__: "hello")
+    monkeypatch.setattr("builder.screens.go", lambda *place, **query: went.append((place, query)))
+    done = shown.run()
+    assert went == [(("draw",), {"flow": FLOW})]
+    assert "hello" in str(done.session_state)

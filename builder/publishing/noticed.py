@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from builder import state
+from builder import screens, state
 from builder.edits import Draft
 from builder.look import kit
 from builder.maps import Overlay, flow_map
@@ -133,7 +133,11 @@ def _map(draft: Draft, found: Behaviour) -> None:
     steps = tuple(dict.fromkeys(one.node for one in found.changes if one.flow == draft.flow.id and one.node))
     own = tuple(step for step in steps if step in draft.flow.by_id)
     if own and st.toggle(_("Show them on the map"), key="noticed-map"):
-        flow_map(draft.flow, draft.layout, Overlay(path=own), key="noticed", height=420)
+        pressed = flow_map(draft.flow, draft.layout, Overlay(path=own), key="noticed", height=420)
+        kit.show(f'<p class="mut sm">{escape(_("A press on a step opens it in Draw."))}</p>')
+        if pressed:
+            state.select(draft.flow.id, pressed)
+            screens.go("draw", flow=draft.flow.id)
 
 
 def _offer(job: Job, flow: str, *, tests: int, explored: bool) -> None:
