@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from streamlit import runtime
@@ -17,7 +17,7 @@ FACTS = ""
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """`name` is empty where somebody has not said who they are; `step` the id of the open step."""
+    """`name` is empty where nobody has said one in that browser; `step` the id of the open step."""
 
     visit: str
     name: str
@@ -34,7 +34,7 @@ def arrive(flow: str, step: str) -> None:
     visit = state.visit()
     if visit:
         with _lock:
-            _places[visit] = (_key(flow), Visitor(visit, signature.author(), step))
+            _places[visit] = (_key(flow), Visitor(visit, signature.own_name(), step))
 
 
 def leave() -> None:
@@ -54,10 +54,10 @@ def others(flow: str) -> list[Visitor]:
 
 def sign(before: Draft, after: Draft) -> None:
     """This visit has changed the draft: noted for each step that is another one now."""
-    flow, author = after.flow.id, Visitor(state.visit(), signature.author())
+    flow, author = after.flow.id, Visitor(state.visit(), signature.own_name())
     old = before.flow.by_id
     with _lock:
-        _authors[_key(flow), FACTS] = author
+        _authors[_key(flow), FACTS] = replace(author, name=signature.author())
         for node in after.flow.nodes:
             if old.get(node.id) != node:
                 _authors[_key(flow), node.id] = author

@@ -54,8 +54,8 @@ def show_clashes(draft: Draft, node: Node) -> None:
 
 
 def who_is(name: str) -> str:
-    """Somebody else by name; the same name is another tab of the same person."""
-    return _("Another tab") if name == signature.author() else name or _("Somebody")
+    """Somebody else by name; without a name, or with the same, it is taken for another tab of one person."""
+    return name if name and name != signature.own_name() else _("Another tab")
 
 
 def _both(node: Node, path: list[str], mine: Any, theirs: Any, who: str) -> str:

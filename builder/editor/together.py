@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from builder import company, drafts, state
+from builder import company, drafts, signature, state
 from builder.company import Visitor
 from builder.editor.clashes import who_is
 from builder.edits import Draft
@@ -43,12 +43,27 @@ def together(draft: Draft, node: Node | None) -> None:
     flow = draft.flow.id
     people = company.others(flow)
     if people:
-        faces = "".join(_face(draft, one) for one in people[:SHOWN])
-        kit.show(f'<div class="company">{faces}</div>', width="content")
+        with st.container(horizontal=True, vertical_alignment="center", gap=None, key="company"):
+            faces = "".join(_face(draft, one) for one in people[:SHOWN])
+            kit.show(f'<div class="company">{faces}</div>', width="content")
+            if not signature.own_name():
+                _ask_name()
+            signature.keep_name()
     if drafts.is_as_read(flow):
         return
     if _may_redraw(draft, node) or kit.button(_("Show what changed"), key="show-theirs", glyph="rotate-ccw"):
         st.rerun(scope="app")
+
+
+def _ask_name() -> None:
+    """Once: whoever draws beside somebody else wants to be told apart."""
+    with st.popover(_("Say your name"), type="tertiary", key=kit.icon_key("say-name", "user", bare=True)):
+        kit.show(f'<p class="mut sm">{escape(_("Others see it beside what you change."))}</p>')
+        name = st.text_input(_("Your name"), key="own-name", max_chars=signature.LONGEST)
+        kit.button(_("Keep it"), key="keep-own-name", type="primary")
+        if name and name.strip():
+            signature.sign_as(name)
+            st.rerun(scope="app")
 
 
 def _may_redraw(draft: Draft, node: Node | None) -> bool:
@@ -71,7 +86,9 @@ def _face(draft: Draft, visitor: Visitor) -> str:
     where = _("{who} is in “{step}”", who=name, step=step.title) if step else _("{who} is here too", who=name)
     known = name == visitor.name
     face = kit.initials(name) if known else f'<span class="ava">{kit.icon("layers", 14)}</span>'
-    return f'<span class="visitor">{face}<span>{escape(where)}</span></span>'
+    called = f'<span class="called" aria-hidden="true">{escape(name)}</span>'
+    says = f'<span class="unseen">{escape(where)}</span>'
+    return f'<span class="visitor" title="{escape(where)}">{face}{called}{says}</span>'
 
 
 def _above() -> dict[str, bool]:
