@@ -75,7 +75,7 @@ def write_greeting(page: Page, data: Path, flow: str) -> None:
     settle(page)
     says(page).fill(GREETING)
     wait_until(lambda: greeting_of(load_flow(data, flow)) == GREETING)
-    expect(page.locator(".st-key-card-preview .bub")).to_contain_text("Labas, ")
+    expect(page.locator(".st-key-card-preview .bub").first).to_contain_text("Labas, ")
 
 
 def mend_the_typing_error(page: Page, data: Path, flow: str) -> None:

@@ -125,4 +125,4 @@ def test_the_bar_marks_the_word_and_emoji_go_where_the_cursor_stands(visit: Visi
     page.locator(".emoji summary").click()
     page.locator(".emoji button").first.click()
     expect(box).to_have_value("Hello dear friend😀")
-    expect(page.locator(".st-key-card-preview .bub")).to_contain_text("friend😀")
+    expect(page.locator(".st-key-card-preview .bub").first).to_contain_text("friend😀")
