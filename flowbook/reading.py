@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from flowbook.errors import UnknownNodeType, UnreadableFile
-from flowbook.flow import Flow, Node
+from flowbook.flow import Config, Flow, Node
 from flowbook.nodes import node_types
 from flowbook.schema import config_faults, envelope_faults
 from flowbook.strict import read_json
@@ -33,6 +33,22 @@ def flow_from_json(data: Any, *, path: str = "", carry: bool = False) -> Flow:
         raise UnreadableFile(sentence, path=path, place=place)
     nodes = tuple(_node(item, f"nodes[{i}]", path, carry) for i, item in enumerate(data["nodes"]))
     _refuse_doubled(nodes, path)
+    return _flow(data, nodes)
+
+
+def read_kept(text: str) -> Flow:
+    """What `read_flow` has read before it was kept, word for word; whoever keeps it answers for that. The
+    schemas, whose library takes 6 MiB, are not asked again. Raises UnreadableFile where this program is too
+    old for it."""
+    data = upgrade(read_json(text))
+    for place, item in enumerate(data["nodes"]):
+        if item["type"] not in node_types():
+            sentence = f"There is no step of the type “{item['type']}”."
+            raise UnreadableFile(sentence, place=f"nodes[{place}].type")
+    return _flow(data, tuple(_plain(item, item["type"], item.get("config", {})) for item in data["nodes"]))
+
+
+def _flow(data: dict[str, Any], nodes: tuple[Node, ...]) -> Flow:
     return Flow(
         id=data["id"],
         title=data["title"],
@@ -47,8 +63,7 @@ def flow_from_json(data: Any, *, path: str = "", carry: bool = False) -> Flow:
 def _node(data: dict[str, Any], place: str, path: str, carry: bool) -> Node:
     kind, config = data["type"], data.get("config", {})
     if carry and kind not in node_types():
-        kind, config = wrapped(data)
-        return Node(data["id"], kind, data["title"], config, data.get("exits", {}), data.get("note", ""))
+        return _plain(data, *wrapped(data))
     try:
         if is_unknown(kind):
             raise UnknownNodeType(f"There is no step of the type “{kind}”.")
@@ -57,7 +72,11 @@ def _node(data: dict[str, Any], place: str, path: str, carry: bool) -> Node:
             raise UnreadableFile(f"In the step “{data['title']}”: {sentence}", path=path, place=spot)
     except UnknownNodeType as error:
         raise UnreadableFile(str(error), path=path, place=f"{place}.type") from None
-    return Node(data["id"], data["type"], data["title"], config, data.get("exits", {}), data.get("note", ""))
+    return _plain(data, kind, config)
+
+
+def _plain(data: dict[str, Any], kind: str, config: Config) -> Node:
+    return Node(data["id"], kind, data["title"], config, data.get("exits", {}), data.get("note", ""))
 
 
 def _refuse_doubled(nodes: tuple[Node, ...], path: str) -> None:

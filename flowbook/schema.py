@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
 from flowbook import rules
 from flowbook.flow import Config
 from flowbook.nodes import node_type, node_types
 
 if TYPE_CHECKING:
+    import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
 FORMAT = 1
@@ -184,11 +183,15 @@ def _envelope_shape() -> dict[str, Any]:
 # say; jsonschema-rs answers in microseconds. What does not fit, jsonschema then explains.
 @cache
 def _fits(kind: str) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs  # 6 MiB that the runtime does not need
+
     return jsonschema_rs.Draft202012Validator(_config_shape(kind))
 
 
 @cache
 def _fits_envelope() -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs
+
     return jsonschema_rs.Draft202012Validator(_envelope_shape())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from flowbook.customer import Customer
 from flowbook.errors import PublishRefused, StoreError, UnreadableFile
 from flowbook.flow import Flow, Node
+from flowbook.reading import read_flow, read_kept
 from flowbook.session import CustomerState, Session
 from flowbook.store import PRACTICE, Store, open_store
 from flowbook.store.audit import list_deeds
@@ -22,6 +25,7 @@ from flowbook.store.plannings import mark_planned, next_to_plan
 from flowbook.store.publishing import publish, rollback, unpublish
 from flowbook.store.releases import count_inside, list_releases, load_release
 from flowbook.store.workspaces import save_workspace
+from flowbook.writing import write_flow
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BOT = Bot("4242", "Salon", "salon_bot", "4242:" + "a" * 35)
@@ -154,3 +158,26 @@ def test_planning_goes_through_all_customers_of_a_bot_and_on_after_a_restart(sto
         mark_planned(store, *found)
     assert seen == [f"c{number}" for number in range(5)]
     assert next_to_plan(store) is None
+
+
+@pytest.mark.parametrize("path", sorted(Path("flows").rglob("*.flow.json")), ids=lambda path: path.stem)
+def test_what_was_kept_reads_like_a_file(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert read_kept(text) == read_flow(text)
+
+
+def test_a_kept_step_of_a_newer_program_is_refused_in_a_sentence() -> None:
+    text = write_flow(flow()).replace('"message"', '"hologram"')
+    with pytest.raises(UnreadableFile, match=r"no step of the type “hologram”"):
+        read_kept(text)
+
+
+def test_the_runtime_reads_releases_without_the_library_of_the_schemas(tmp_path: Path) -> None:
+    publish(open_store(tmp_path / "data"), flow(), [PRACTICE])
+    program = (
+        "import sys; from pathlib import Path; import runtime.service; from flowbook.store import open_store;"
+        "from flowbook.store.library import library;"
+        f"assert library(open_store(Path({str(tmp_path / 'data')!r})), {PRACTICE!r}).live;"
+        "assert not {'jsonschema', 'jsonschema_rs'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flowbook.errors import StoreError
 from flowbook.flow import Flow, Release
-from flowbook.reading import read_flow
+from flowbook.reading import read_flow, read_kept
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
@@ -142,4 +142,4 @@ def _load(store: Store, number: int) -> Release:
             f"Release {version} of “{flow}” is not what was published: its content has changed in the "
             "database. Restore a backup, or publish the flow again."
         )
-    return Release(number, read_flow(body), version)
+    return Release(number, read_kept(body), version)
