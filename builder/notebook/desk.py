@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -76,10 +77,11 @@ class Desk:
         return next((one for one in self.scenarios if one.key == wanted), next(iter(self.scenarios), None))
 
 
-def desk_of(draft: Draft) -> Desk:
-    """With the notebook that the address names. Raises StoreError where it is gone."""
+def desk_of(draft: Draft, told: Callable[[float], None] = lambda share: None) -> Desk:
+    """With the notebook that the address names; `told` hears how far it is read. Raises StoreError where it
+    is gone."""
     name = state.named_notebook()
-    return Desk(draft, files.sheet_of(draft.flow.id, name) if name else None)
+    return Desk(draft, files.sheet_of(draft.flow.id, name, told) if name else None)
 
 
 def memory(flow: str) -> dict[str, object]:

@@ -3,10 +3,12 @@ read."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from builder.places import data_folder
@@ -18,6 +20,11 @@ from flowbook.notebook.including import expanded, included_files
 from flowbook.notebook.reading import plain, read_notebook
 from flowbook.notebook.strict_yaml import read_yaml
 from flowbook.store import notebooks as shelf
+
+Told = Callable[[float], None]
+KEPT = 64
+_read: OrderedDict[tuple[str, str], Notebook] = OrderedDict()
+_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +77,31 @@ def add(flow: str, title: str, text: str) -> str:
         raise StoreError(told) from None
 
 
-def sheet_of(flow: str, name: str) -> Sheet:
-    """Raises StoreError where there is no such file."""
+def sheet_of(flow: str, name: str, told: Told = lambda share: None) -> Sheet:
+    """`told` hears how far the reading is, from 0 to 1. Raises StoreError where there is no such file."""
     try:
         text = text_of(flow, name)
     except UnreadableFile as error:
         return Sheet(flow, name, problem=str(error))
     try:
-        read = parsed(text, name)
+        read = parsed(text, name, told)
         return Sheet(flow, name, text, read, _with_included(flow, read))
     except FlowbookError as error:
         return Sheet(flow, name, text, problem=str(error))
 
 
-@lru_cache(maxsize=64)
-def parsed(text: str, name: str) -> Notebook:
-    """Raises UnreadableFile."""
-    return read_notebook(text, path=name)
+def parsed(text: str, name: str, told: Told = lambda share: None) -> Notebook:
+    """Read once for as long as it stays the same. Raises UnreadableFile."""
+    with _lock:
+        if (text, name) in _read:
+            _read.move_to_end((text, name))
+            return _read[text, name]
+    read = read_notebook(text, path=name, progress=told)
+    with _lock:
+        _read[text, name] = read
+        while len(_read) > KEPT:
+            _read.popitem(last=False)
+    return read
 
 
 def head_of(text: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def run_wanted(desk: Desk) -> None:
         memory.setdefault("wanted", ALL)
     count = min(int(memory.pop("wanted", 0)), len(deck.marks))
     if count:
-        bar = _Bar(monotonic())
+        bar = Bar(monotonic(), _("Running the test…"))
         _play(desk, deck, count, bar.show)
         bar.clear()
 
@@ -45,7 +45,7 @@ def run_wanted(desk: Desk) -> None:
 def run_every(desks: Sequence[Desk]) -> None:
     """Every notebook that can be played."""
     decks = [(desk, deck) for desk in desks if (deck := deck_of(desk))]
-    bar = _Bar(monotonic())
+    bar = Bar(monotonic(), _("Running the test…"))
     for number, (desk, deck) in enumerate(decks):
         _play(desk, deck, len(deck.marks), lambda share, done=number: bar.show((done + share) / len(decks)))
     bar.clear()
@@ -64,22 +64,24 @@ def _play(desk: Desk, deck: Deck, count: int, tell: Callable[[float], None]) -> 
         memory.update(at=datetime.now(UTC).isoformat(), took=monotonic() - began)
 
 
-class _Bar:
+class Bar:
     """Appears once it has taken a while. A press of Stop ends the run at the next piece, as any press
     does."""
 
-    def __init__(self, began: float) -> None:
-        self.began = began
-        self.place = st.empty()
+    def __init__(self, began: float, words: str, *, stops: bool = True) -> None:
+        self.began, self.words, self.stops = began, words, stops
+        self.place: Any = None
         self.progress: Any = None
 
     def show(self, share: float) -> None:
         if self.progress is None and monotonic() - self.began > PATIENCE:
+            self.place = st.empty()
             with self.place.container(key="running", horizontal=True, vertical_alignment="center"):
-                self.progress = st.progress(0.0, _("Running the test…"))
-                kit.button(_("Stop"), key="run-stop", glyph="circle-stop")
+                self.progress = st.progress(0.0, self.words)
+                if self.stops:
+                    kit.button(_("Stop"), key="run-stop", glyph="circle-stop")
         if self.progress is not None:
-            self.progress.progress(min(1.0, share), _("Running the test…"))
+            self.progress.progress(min(1.0, share), self.words)
 
     def clear(self) -> None:
         if self.progress is not None:

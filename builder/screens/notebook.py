@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import streamlit as st
 
 from builder import opening, screens, state
@@ -13,6 +15,7 @@ from builder.notebook.head import notebook_acts
 from builder.notebook.listed import bring_back, list_acts, notebook_list
 from builder.notebook.opened import opened_notebook
 from builder.notebook.panels import draw_panels
+from builder.notebook.running import Bar
 from builder.notices import show_notice
 from builder.screens import Screen
 from builder.texts import _
@@ -23,12 +26,14 @@ def page() -> None:
     draft = opening.opened()
     if draft is None:
         return
+    reading = Bar(monotonic(), _("Reading the test…"), stops=False)
     try:
-        desk = desk_of(draft)
+        desk = desk_of(draft, reading.show)
     except StoreError as error:
         flow_bar(draft.flow, "test")
         _gone(draft, str(error))
         return
+    reading.clear()
     flow_bar(draft.flow, "test", lambda: (notebook_acts if desk.sheet else list_acts)(desk))
     show_notice(lambda undone: bring_back(draft.flow.id, undone))
     _draw(desk)

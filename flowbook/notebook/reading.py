@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flowbook.errors import UnreadableFile
@@ -24,13 +25,18 @@ from flowbook.notebook.strict_yaml import Path, Tree, read_yaml
 from flowbook.rules.suggestions import did_you_mean
 
 SIZE_LIMIT = 2_000_000
+PIECE = 200
+"""Cells read before somebody is told how far it is."""
 COMMON = ("id", "note", "skip", "only")
 _ID = re.compile(r"\bid: *[\"']?([\w.-]+)")
 """For cells that cannot be read any further."""
 
 
-def read_notebook(text: str, *, path: str = "") -> Notebook:
-    """Raises UnreadableFile for the first fault found."""
+def read_notebook(
+    text: str, *, path: str = "", progress: Callable[[float], None] = lambda share: None
+) -> Notebook:
+    """Raises UnreadableFile for the first fault found. `progress` is told now and then how far it is, from 0
+    to 1."""
     if len(text) > SIZE_LIMIT:
         raise UnreadableFile(f"The file has {len(text):,} characters; {SIZE_LIMIT:,} is the most.", path=path)
     chunks = split(plain(text))
@@ -38,7 +44,7 @@ def read_notebook(text: str, *, path: str = "") -> Notebook:
     if len(chunks.cells) > CELL_LIMIT:
         sentence = f"The notebook has {len(chunks.cells):,} cells; {CELL_LIMIT:,} is the most."
         raise UnreadableFile(sentence, path=path, place=f"line {chunks.cells[CELL_LIMIT].line}")
-    cells = tuple(_cell(chunk, path) for chunk in chunks.cells)
+    cells = tuple(_cells(chunks, path, progress))
     _refuse_doubled(cells, path)
     return _notebook(head, cells, path)
 
@@ -78,6 +84,13 @@ def _refuse_cells(tree: Tree, chunks: Chunks, path: str) -> None:
     if there:
         sentence = "Write all cells under one “cells:”, one below another, each begun by “- ”."
         raise UnreadableFile(sentence, path=path, place=f"line {tree.line(('cells',))}")
+
+
+def _cells(chunks: Chunks, path: str, progress: Callable[[float], None]) -> Iterator[Cell]:
+    for number, chunk in enumerate(chunks.cells):
+        if number and number % PIECE == 0:
+            progress(number / len(chunks.cells))
+        yield _cell(chunk, path)
 
 
 def _cell(chunk: Chunk, path: str) -> Cell:
