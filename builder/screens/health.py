@@ -7,7 +7,6 @@ import streamlit as st
 from builder.health.cards import bots_card, program_card, queues_card
 from builder.health.letters import letters_card
 from builder.health.unsent import unsent_card
-from builder.look import kit
 from builder.notices import show_notice
 from builder.places import store
 from builder.screens import Screen
@@ -17,8 +16,8 @@ from flowbook.store.values import now
 
 
 def page() -> None:
+    st.title(_("Health"), anchor=False)
     show_notice(lambda undo: None)
-    kit.show(f"<h1>{_('Health')}</h1>")
     left, right = st.columns([1, 1.6], gap="medium")
     with left:
         _present()

@@ -1197,7 +1197,7 @@ kbd { padding: 1px 6px; border: 1px solid var(--line-2); border-bottom-width: 2p
   .bar.top button span, .bar.top .find, .bar.top i:last-of-type { display: none; }
   .bar button { min-width: 40px; height: 40px; }
   .react-flow__minimap, .react-flow__panel.zoom { display: none; }
-  .bar.chosen { margin-bottom: 70px; width: max-content; max-width: calc(100% - 20px); flex-wrap: wrap; justify-content: center; }
+  .bar.chosen { margin-bottom: 80px; width: max-content; max-width: calc(100% - 20px); flex-wrap: wrap; justify-content: center; }
   .saved { margin: 64px 10px 0; }
   .saved span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .saved.stuck span { position: static; width: auto; height: auto; clip-path: none; }
