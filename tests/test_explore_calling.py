@@ -36,7 +36,8 @@ def told(*deeds: Deed, mocks: Iterable[Mock] = (), **known: Any) -> Told:
         ([("change", ["field", "score", 9])], "Gets score 9"),
         ([("undelivered", "failed")], "Cannot be reached"),
         ([("photo", "photo-1")], "Sends a photo"),
-        ([("event", ["paid", {}])], "Has paid"),
+        ([("event", ["order_paid", {}])], "Has order paid"),
+        ([("tap", "10:00")], "Taps 10.00"),
     ],
 )
 def test_somebody_new_is_called_by_what_only_they_do(deeds: list[Deed], name: str) -> None:

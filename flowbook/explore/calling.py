@@ -19,6 +19,7 @@ FINE = 300
 """Answers of other systems below this status are the usual ones."""
 _STRANGE = re.compile(r"[^\w .+-]+")
 """A name stands in a list and before a colon."""
+_CLOCK = re.compile(r"(?<=\d):(?=\d)")
 _WORD = re.compile(r"\w")
 _SENT = {"share": "a phone number", "place": "a place"}
 _CHANGED = {"tag_added": "gets", "tag_removed": "loses", "stage": "becomes", "field": "gets"}
@@ -53,7 +54,7 @@ def facts(customer: Customer) -> str:
     several = len(customer.orders)
     has = [f"{several} order{'s' if several > 1 else ''}"] if several else []
     has += [f"{name} {as_text(value, 'en')}" for name, value in sorted(customer.fields.items())]
-    has += [f"{one} behind" for one in dict.fromkeys(one.name for one in customer.happened)]
+    has += [f"had {one}" for one in dict.fromkeys(one.name for one in customer.happened)]
     more = " and ".join(has[:MOST_FACTS])
     return " with ".join(part for part in (" ".join(marks), more) if part)
 
@@ -106,7 +107,7 @@ def _rarest(phrases: list[str], common: Counter[str]) -> str:
 
 def _short(text: str) -> str:
     """A line's worth of letters that mean nothing else in a notebook."""
-    plain = " ".join(_STRANGE.sub(" ", text).split())
+    plain = " ".join(_STRANGE.sub(" ", _CLOCK.sub(".", text)).replace("_", " ").split())
     if len(plain) > LONGEST:
         plain = plain[:LONGEST].rpartition(" ")[0] or plain[:LONGEST]
     plain = plain.strip(" .+-")

@@ -35,7 +35,8 @@ def about(ground: Ground, guests: Sequence[Guest], news: frozenset[Target]) -> s
 def _who(guest: Guest) -> str:
     """With what is known of them, as far as the name does not say it."""
     known = facts(guest.told.conversation.script.customer)
-    new = not known or all(word in guest.name.casefold() for word in known.casefold().split(", "))
+    words = known.casefold().replace("_", " ").split(", ")
+    new = not known or all(word in guest.name.casefold() for word in words)
     return guest.name if new else f"{guest.name} ({known})"
 
 
