@@ -48,7 +48,7 @@ def test_somebody_new_is_called_by_what_only_they_do(deeds: list[Deed], name: st
 def test_who_answers_otherwise_is_told_of_a_system() -> None:
     fails = told(START, mocks=[Mock(node="look_up", replies=(Reply(0, failure="timeout"),))])
     assert called([[told(START)], [told(START, ("tap", "Yes"))], [fails]])[2] == [
-        "Meets timeout from look_up"
+        "Meets timeout from look up"
     ]
 
 
