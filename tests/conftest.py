@@ -1,6 +1,8 @@
 """What all tests share: the --long option and the markers that decide what runs where."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from tests.botapi import Botapi
     from tests.botapi.salon import Salon
     from tests.browser import Builder
+
+# Every builder and runtime that tests start reads all of the code: it is kept compiled, whatever others say.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples every time, and no limit on one example's time: two cores are shared with other tests.
 settings.register_profile("flowbook", deadline=None, derandomize=True)
