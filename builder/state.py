@@ -11,6 +11,9 @@ from typing import Any, TypedDict, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+MOST_PASSING = 300
+"""More than any form that is open asks for."""
+
 
 class Notice(TypedDict, total=False):
     """A sentence to show after the next rerun; `undo` names what its Undo button takes back."""
@@ -177,6 +180,14 @@ def remembered(name: str) -> dict[str, Any]:
     return _under(f"own {name}")
 
 
+def passing(name: str) -> dict[str, Any]:
+    """`remembered`, for what belongs to a form as it is drawn now: forms come and go with each step and
+    version, and those drawn longest ago are forgotten."""
+    kept = _under("passing")
+    found: dict[str, Any] = kept.pop(name, {})
+    return _newest(kept, name, found)
+
+
 def answer(key: str) -> Any:
     """What a component has answered, by the key it stands under; for its callbacks, which run before the
     page."""
@@ -187,8 +198,9 @@ def show(key: str, value: str) -> None:
     """What a widget shows, where that has changed behind its back. It stays the same widget, so that the
     keyboard stays in it."""
     told = _under("shown")
-    if told.get(key) != value or key not in st.session_state:
-        st.session_state[key] = told[key] = value
+    before = told.pop(key, None)
+    if _newest(told, key, value) != before or key not in st.session_state:
+        st.session_state[key] = value
 
 
 def tapped(key: str) -> str | None:
@@ -206,6 +218,14 @@ def rehearsals(flow: str) -> dict[str, Any]:
 def _is_visit() -> bool:
     """False where code runs without a page: in scripts and tests."""
     return get_script_run_ctx(suppress_warning=True) is not None
+
+
+def _newest(kept: dict[str, Any], name: str, value: Any) -> Any:
+    """Put last, and the oldest let go of where there are very many."""
+    kept[name] = value
+    while len(kept) > MOST_PASSING:
+        del kept[next(iter(kept))]
+    return value
 
 
 def _under(name: str) -> dict[str, Any]:

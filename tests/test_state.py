@@ -78,3 +78,29 @@ def test_a_press_on_what_is_no_longer_there_is_forgotten() -> None:
     shown.run()
     assert not shown.exception
     assert not shown.markdown
+
+
+def test_a_long_visit_keeps_what_its_last_forms_need_and_forgets_the_oldest(overtaken: Session) -> None:
+    overtaken._yield_callback = lambda: None
+    for number in range(state.MOST_PASSING):
+        state.passing(f"form {number}")["typed"] = number
+        state.show(f"way {number}", "next")
+    state.passing("form 0")
+    for number in range(state.MOST_PASSING // 2):
+        state.passing(f"later form {number}")
+        state.show(f"later way {number}", "next")
+    assert state.passing("form 0") == {"typed": 0}
+    assert state.passing(f"form {state.MOST_PASSING - 1}") == {"typed": state.MOST_PASSING - 1}
+    assert state.passing("form 1") == {}
+    assert len(overtaken["passing"]) <= state.MOST_PASSING
+    assert len(overtaken["shown"]) <= state.MOST_PASSING
+
+
+def test_a_field_shows_what_changed_behind_its_back_and_else_what_was_chosen(overtaken: Session) -> None:
+    overtaken._yield_callback = lambda: None
+    state.show("way", "a")
+    overtaken["way"] = "chosen"
+    state.show("way", "a")
+    assert overtaken["way"] == "chosen"
+    state.show("way", "b")
+    assert overtaken["way"] == "b"

@@ -99,7 +99,7 @@ def _title(draft: Draft, node: Node, key: str) -> None:
 
 
 def _config(draft: Draft, node: Node, about: About) -> None:
-    refused = state.remembered(f"refused {about.key}")
+    refused = state.passing(f"refused {about.key}")
     found, clashes = settled(about.key, node.config, config_form(about))
     note_clashes(draft, node, clashes)
     config, faults = accepted(node.type, node.config, found)
@@ -122,7 +122,7 @@ def _in_words(node: Node, fault: Fault) -> str:
 
 
 def _about(draft: Draft, node: Node, issues: tuple[Issue, ...], *, key: str, tongue: str) -> About:
-    refused: Mapping[str, Any] = state.remembered(f"refused {key}")
+    refused: Mapping[str, Any] = state.passing(f"refused {key}")
     faults = tuple(Fault(path, sentence) for path, sentence in refused.items())
     filled = frozenset[str]().union(*(node_type(one.type).writes(one.config) for one in draft.flow.nodes))
     return About(

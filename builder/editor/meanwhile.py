@@ -19,7 +19,7 @@ def settled(
     key: str, now: Mapping[str, Any], found: Mapping[str, Any]
 ) -> tuple[dict[str, Any], tuple[Clash, ...]]:
     """`without_stale`, and what both the form and somebody else have changed: there the form is kept."""
-    before = state.remembered(f"seen {key}").get("values", now)
+    before = state.passing(f"seen {key}").get("values", now)
     merged, clashes = merge(before, found, now)
     if merged != found:
         state.raise_version()
@@ -28,4 +28,4 @@ def settled(
 
 def note_seen(key: str, values: Mapping[str, Any]) -> None:
     """What will be saved when the form under that key is asked next."""
-    state.remembered(f"seen {key}")["values"] = dict(values)
+    state.passing(f"seen {key}")["values"] = dict(values)

@@ -154,7 +154,7 @@ def _moved(spot: Spot, items: list[Any]) -> list[Any]:
 
 
 def _own(spot: Spot) -> dict[str, Any]:
-    return state.remembered(f"rows {spot.key}")
+    return state.passing(f"rows {spot.key}")
 
 
 def _may_grow(spot: Spot, items: list[Any]) -> bool:
