@@ -9,6 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).resolve().parent.parent / "builder" / "app.py")
+PATIENCE = 60
+"""Seconds that a screen may take: two cores are shared with other work."""
 
 for name in ("streamlit.runtime.scriptrunner_utils.script_run_context", "streamlit.runtime.state"):
     logging.getLogger(name).setLevel(logging.ERROR)
@@ -16,7 +18,7 @@ for name in ("streamlit.runtime.scriptrunner_utils.script_run_context", "streaml
 
 def open_screen(address: str, **query: str) -> AppTest:
     """One screen drawn as the app draws it; `FLOWBOOK_DATA` says over which folder."""
-    found = AppTest.from_string(_SCRIPT.replace("ADDRESS", address), default_timeout=20)
+    found = AppTest.from_string(_SCRIPT.replace("ADDRESS", address), default_timeout=PATIENCE)
     for key, value in query.items():
         found.query_params[key] = value
     return found.run()
@@ -26,7 +28,7 @@ def open_part(body: str) -> AppTest:
     """Some lines of a page on their own, as for what a dialog shows: AppTest runs no fragments, so that a
     dialog closes with the first press in it."""
     script = _SCRIPT.partition("found =")[0] + body
-    return AppTest.from_string(script, default_timeout=20).run()
+    return AppTest.from_string(script, default_timeout=PATIENCE).run()
 
 
 def html_of(page: AppTest) -> str:

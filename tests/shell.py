@@ -92,7 +92,7 @@ class Tree:
 
     def run(self, *arguments: str, **environment: str) -> tuple[int, str]:
         process = self.popen(*arguments, **environment)
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=60)
         return process.returncode, said
 
     def serve(self, port: int, **environment: str) -> subprocess.Popen[str]:

@@ -21,7 +21,7 @@ from flowbook.store.history import transcript
 from flowbook.store.inbox import put_stimulus
 from flowbook.store.releases import list_releases, live_releases, load_release
 from flowbook.store.values import now
-from tests.browser import SCREENS, Builder, Visit, running_runtime, settle, visiting
+from tests.browser import PATIENCE, SCREENS, Builder, Visit, running_runtime, settle, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -177,7 +177,7 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).first.click()
 
 
-def wait_until(is_so: Callable[[], object], seconds: float = 30.0) -> None:
+def wait_until(is_so: Callable[[], object], seconds: float = PATIENCE / 1000) -> None:
     """For what shows only on the disk."""
     deadline = time.monotonic() + seconds
     while not is_so():

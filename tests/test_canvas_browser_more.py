@@ -40,8 +40,8 @@ def test_a_flow_is_drawn_with_the_keyboard_alone(hand: Hand) -> None:
     page.keyboard.press("/")
     page.keyboard.type("goodbye")
     hand.press("Enter")
-    hand.page.wait_for_timeout(500)
-    assert hand.focused() == "bye"
+    expect(hand.box("bye")).to_be_focused()
+    hand.settle()
     hand.press("n")
     page.keyboard.type("tags")
     hand.press("Enter")

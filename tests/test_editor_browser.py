@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from flowbook.store.folder import load_flow
 from tests.browser import Builder, Visit, settle, visiting
+from tests.test_builder_browser import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -31,14 +32,6 @@ def spoken(builder: Builder, title: str) -> str:
     return str(text if isinstance(text, str) else text[flow.languages[0]])
 
 
-def eventually(page: Page, holds: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not happen")
-
-
 def test_typing_is_saved_while_the_box_keeps_its_focus(visit: Visit, builder: Builder) -> None:
     page = visit.page
     title = page.locator(".step-name").first.inner_text()
@@ -46,7 +39,7 @@ def test_typing_is_saved_while_the_box_keeps_its_focus(visit: Visit, builder: Bu
     box.click()
     box.press("Control+End")
     box.press_sequentially(" Hurry!")
-    eventually(page, lambda: spoken(builder, title).endswith(" Hurry!"))
+    wait_until(lambda: spoken(builder, title).endswith(" Hurry!"))
     expect(box).to_be_focused()
 
 
@@ -57,7 +50,7 @@ def test_a_chip_goes_where_the_cursor_stands(visit: Visit, builder: Builder) -> 
     box.click()
     box.press("Control+Home")
     page.locator(".chips button", has_text="First name").first.click()
-    eventually(page, lambda: spoken(builder, title).startswith("{first_name}"))
+    wait_until(lambda: spoken(builder, title).startswith("{first_name}"))
     expect(box).to_be_focused()
 
 
@@ -86,7 +79,7 @@ def test_a_step_added_on_the_canvas_is_selected_in_the_form(visit: Visit, builde
     expect(page.locator(".step-name").first).to_have_text("Tags")
     assert len(load_flow(builder.data, FLOW).nodes) == before + 1
     page.get_by_role("button", name="Undo").click()
-    eventually(page, lambda: len(load_flow(builder.data, FLOW).nodes) == before)
+    wait_until(lambda: len(load_flow(builder.data, FLOW).nodes) == before)
 
 
 def test_what_was_typed_just_before_a_reload_is_kept(visit: Visit, builder: Builder) -> None:
@@ -97,7 +90,7 @@ def test_what_was_typed_just_before_a_reload_is_kept(visit: Visit, builder: Buil
     box.press("Control+End")
     box.press_sequentially(" Soon.")
     page.reload()
-    eventually(page, lambda: spoken(builder, title).endswith(" Soon."))
+    wait_until(lambda: spoken(builder, title).endswith(" Soon."))
     expect(box).to_have_value(re.compile(r" Soon\.$"))
 
 

@@ -73,7 +73,7 @@ def test_starts_both_says_where_and_stops_both(tree: Tree, port: int, number: si
     connection.close()
     runtime = int(read_when_written(tree.data / "runtime-pid"))
     process.send_signal(number)
-    said, _ = process.communicate(timeout=10)
+    said, _ = process.communicate(timeout=60)
     assert (process.returncode, said.splitlines()[-1]) == (0, "Stopped.")
     assert (tree.data / "runtime-stopped").exists()
     assert not is_alive(runtime)
@@ -88,7 +88,7 @@ def test_a_second_start_installs_nothing_and_may_follow_at_once(tree: Tree, port
         process = tree.serve(port)
         read_until(process, "Flowbook is at")
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
         assert asked.exists() is installs
         asked.unlink(missing_ok=True)
 
@@ -116,7 +116,7 @@ def test_a_child_that_dies_is_named_with_its_last_words(
     log = tree.data / "logs" / f"{name}.log"
     log.write_text("a line of last week\n")
     process = tree.serve(port, **{name.upper(): "dies"})
-    said, _ = process.communicate(timeout=20)
+    said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert f"The {name} ended by itself" in said
     assert last_words in said

@@ -18,7 +18,7 @@ __all__ = ["data"]
 def page_at(screen: str, flow: str = "") -> AppTest:
     """The tour's line as it stands above that screen."""
     script = f'from builder.tour.strip import help_menu, show_tour\nshow_tour("{screen}")\nhelp_menu()'
-    page = AppTest.from_string(script, default_timeout=20)
+    page = AppTest.from_string(script, default_timeout=60)
     if flow:
         page.query_params["flow"] = flow
     return page.run()
