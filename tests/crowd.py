@@ -68,6 +68,13 @@ def wait_while_it_moves(left: Callable[[], int], patience: float = 60.0) -> None
             time.sleep(0.1)
 
 
+def wait_a_while(until: Callable[[], bool], seconds: float) -> None:
+    """Until something is so, or the time is over."""
+    deadline = time.monotonic() + seconds
+    while not until() and time.monotonic() < deadline:
+        time.sleep(0.004)
+
+
 @dataclass(slots=True)
 class Person:
     """`said` words out of `words`; then the button, then nothing more."""

@@ -22,7 +22,7 @@ from flowbook.store.outbox import list_outgoing
 from flowbook.store.publishing import publish
 from flowbook.store.timers import count_timers
 from tests.botapi import FarBotapi, spawned
-from tests.crowd import Crowd, Person, conversation, declare_words, wait_while_it_moves
+from tests.crowd import Crowd, Person, conversation, declare_words, wait_a_while, wait_while_it_moves
 from tests.runtime_forks import Forks
 from tests.runtime_process import register
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
 RATE = 40.0
 LONGEST_LIFE = 1.1
 MOST_COMMITS = 120
-PATIENCE = 8.0
+PATIENCE = 5.0
 BOTS = ("north_bot", "south_bot", "west_bot")
 
 
@@ -78,7 +78,9 @@ class Ground:
         for number in range(kills):
             self.forks.start()
             if number % 4:
-                self.crowd.talk(PATIENCE, RATE, self._committed(dice.randrange(MOST_COMMITS)))
+                enough = self._committed(dice.randrange(MOST_COMMITS))
+                self.crowd.talk(LONGEST_LIFE, RATE, enough)
+                wait_a_while(enough, PATIENCE)
                 time.sleep(dice.uniform(0, 0.01))
             else:
                 self.crowd.talk(dice.uniform(0.05, LONGEST_LIFE), RATE)
