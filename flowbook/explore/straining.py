@@ -24,7 +24,9 @@ Taking = tuple[Spot, str]
 def strained(arena: Arena, told: Sequence[Told], more: Callable[[], bool] = lambda: True) -> list[Told]:
     """Each sees what it saw before; further ones have the tags that none of these has."""
     straining = _Straining(arena, more)
-    harder = [straining.refusing(one) for one in told]
+    harder = list(told)
+    for most in (None, 1):
+        harder = [straining.refusing(one, most) for one in harder]
     return [*harder, *straining.marked(harder)]
 
 
@@ -34,21 +36,25 @@ class _Straining:
     more: Callable[[], bool]
     done: set[Spot | Taking] = field(default_factory=set)
 
-    def refusing(self, told: Told) -> Told:
-        """The last question first, so that the places of earlier deeds have not moved."""
+    def refusing(self, told: Told, most: int | None) -> Told:
+        """At most so many refusals of a question. The last question first, so that the places of earlier
+        deeds have not moved."""
         for place, spot, refused in reversed(list(self._questions(told.conversation.script))):
-            for several in (refused, refused[:1]):
-                harder = self._with(told, place, several) if spot not in self.done and self.more() else None
-                if harder:
-                    told = harder
-                    self.done.add(spot)
+            if spot not in self.done and self.more() and (harder := self._with(told, place, refused[:most])):
+                told = harder
+                self.done.add(spot)
         return told
 
     def _with(self, told: Told, place: int, refused: Sequence[Act]) -> Told | None:
+        """None where anything of it would not be seen any more, or somebody would not stand where they
+        stood."""
         script = told.conversation.script
-        answers = [deed for act in refused if (deed := deed_of(act))]
-        deeds = (*script.deeds[:place], *answers, *script.deeds[place:])
-        played = self.arena.play(replace(script, deeds=deeds))
+        answers = tuple(deed for act in refused if (deed := deed_of(act)))
+        before, after = script.deeds[:place], script.deeds[place:]
+        ends = [self._played(replace(script, deeds=(*before, *more))) for more in ((), answers)]
+        if ends[0] is None or ends[1] is None or set(_asking(ends[0])) != set(_asking(ends[1])):
+            return None
+        played = self.arena.play(replace(script, deeds=(*before, *answers, *after)))
         return played if played and played.aims >= told.aims else None
 
     def _questions(self, script: Script) -> Iterator[tuple[int, Spot, tuple[Act, ...]]]:
