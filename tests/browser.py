@@ -182,7 +182,7 @@ def launched(chromium: str) -> Iterator[Browser]:
 @contextmanager
 def visiting(browser: Browser, address: str, *, width: int = 1440, dark: bool = False) -> Iterator[Visit]:
     """In the tests' own browser a page that others may have had before; elsewhere always a new one."""
-    page = WINDOWS.take(browser) or _new_page(browser)
+    page = WINDOWS.take(browser, _new_page)
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if dark else "light")
     visit = Visit(page, address)
@@ -192,7 +192,7 @@ def visiting(browser: Browser, address: str, *, width: int = 1440, dark: bool = 
     except BaseException:
         page.context.close()
         raise
-    WINDOWS.give_back(browser, page)
+    WINDOWS.give_back(page)
 
 
 def _new_page(browser: Browser) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ class Windows:
         self._open = ExitStack()
         self._browser: Browser | None = None
         self._idle: list[Page] = []
-        self._spoilt = False
+        self._lent: set[Page] = set()
 
     def open(self, chromium: str) -> Browser:
         from tests.browser import launched
@@ -31,26 +32,29 @@ class Windows:
 
     def close(self) -> None:
         self._idle.clear()
+        self._lent.clear()
         self._browser = None
         self._open.close()
 
+    def take(self, browser: Browser, new_page: Callable[[Browser], Page]) -> Page:
+        """With nothing kept by those who had it before; in another browser than the tests' always a new one."""
+        if browser is not self._browser:
+            return new_page(browser)
+        page = self._idle.pop() if self._idle else new_page(browser)
+        self._lent.add(page)
+        return page
+
     def spoil(self) -> None:
-        """A test has failed: whatever it did to its pages, the next one gets others."""
-        self._spoilt = True
+        """A test has failed: whatever it did to the pages it has, the next one gets others."""
+        self._lent.clear()
 
-    def take(self, browser: Browser) -> Page | None:
-        """A page that nobody looks at, without anything kept by those before."""
-        if browser is not self._browser or not self._idle:
-            return None
-        return self._idle.pop()
-
-    def give_back(self, browser: Browser, page: Page) -> None:
-        """For others to take, unless it cannot be made empty."""
-        if self._spoilt or browser is not self._browser or not _emptied(page):
-            page.context.close()
-        else:
+    def give_back(self, page: Page) -> None:
+        """For others to take, unless it is spoilt or cannot be made empty."""
+        if page in self._lent and _emptied(page):
             self._idle.append(page)
-        self._spoilt = False
+        else:
+            page.context.close()
+        self._lent.discard(page)
 
 
 def _emptied(page: Page) -> bool:
