@@ -191,6 +191,11 @@ def test_the_page_shows_each_customer_their_own_cells_alone() -> None:
     assert "ben · 2 cells" in html
 
 
+def test_the_page_shows_a_note_as_it_is_read() -> None:
+    html = page(play(ground(HELLO + '  - {id: why, note: "**Anna** comes"}\n')))
+    assert "<pre>Anna comes</pre>" in html
+
+
 def test_the_page_asks_for_nothing_else(tmp_path: Path, browser: Browser) -> None:
     path = tmp_path / "r.html"
     path.write_text(page(play(ground(HELLO + "  - {id: seen, expect: {silence: yes}}\n"))), "utf-8")

@@ -12,6 +12,7 @@ from flowbook.notebook.moments import shown_moment
 from flowbook.notebook.page.elements import Html, element
 from flowbook.notebook.playing import NotebookRun, ScenarioRun, funnel
 from flowbook.notebook.run import Outcome
+from flowbook.notebook.schema import NOTE
 from flowbook.notebook.writing import cell_text
 from flowbook.schedule import gap_words
 from flowbook.transcript import BOT, CUSTOMER, Bubble, bubbles
@@ -58,7 +59,9 @@ def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome, text: str) -> I
 
 
 def written(cell: Cell) -> str:
-    """What it does, as in a file."""
+    """What it does, as in a file; a note as it is read."""
+    if cell.kind == NOTE:
+        return str(cell.value).replace("**", "")
     lines = cell_text({cell.kind: cell.value}).splitlines()
     return "\n".join(line[4:] for line in lines)
 
