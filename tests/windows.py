@@ -37,7 +37,7 @@ class Windows:
         self._open.close()
 
     def take(self, browser: Browser, new_page: Callable[[Browser], Page]) -> Page:
-        """With nothing kept by those who had it before; in another browser than the tests' always a new one."""
+        """Without anything kept by those before; in another browser than the tests' it is always new."""
         if browser is not self._browser:
             return new_page(browser)
         page = self._idle.pop() if self._idle else new_page(browser)
