@@ -141,18 +141,19 @@ class Sender:
         typing = 0.0 if lane.typed == row.id else typing_of(row)
         if typing:
             # It counts for nothing and holds up nobody else: only then the message's own turn comes.
-            lane.typed, lane.not_before = row.id, at + typing
+            lane.typed = row.id
         elif row.kind != TAP:
             self.pace.begin(row.chat, at, messages_of(row), bool(row.urgent))
-        task = asyncio.create_task(self._type(row, lane) if typing else self._send(row, lane))
+        task = asyncio.create_task(self._type(row, lane, typing) if typing else self._send(row, lane))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def _type(self, row: Outgoing, lane: Lane) -> None:
-        """A nicety: whether it works makes no difference."""
+    async def _type(self, row: Outgoing, lane: Lane, seconds: float) -> None:
+        """A nicety: whether it works makes no difference. It counts from when it has surely been seen."""
         try:
             with suppress(TelegramError):
                 await self.telegram.send_chat_action(row.chat, ChatAction.TYPING)
+            lane.not_before = asyncio.get_running_loop().time() + seconds
         finally:
             self.lanes.leave(lane)
             self.wake.set()
