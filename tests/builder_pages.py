@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 APP = str(Path(__file__).resolve().parent.parent / "builder" / "app.py")
@@ -63,6 +64,8 @@ def drawn(page: AppTest) -> dict[str, Any]:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FLOWBOOK_DATA", str(tmp_path))
+    # AppTest has no browser behind it: what stands in for its cookies answers to any name.
+    monkeypatch.setattr(type(st.context), "cookies", {})
     return tmp_path
 
 

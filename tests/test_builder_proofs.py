@@ -52,6 +52,8 @@ def test_the_page_tells_what_was_proved(shop: Path) -> None:
     found = waited_for()
     assert found is not None
     assert [one.sentence for one in found] == [SENTENCE]
+    assert SENTENCE not in html_of(page.run())
+    page.session_state["more-problems"] = True
     page.run()
     assert not page.exception
     assert SENTENCE in html_of(page)
