@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from runtime.waiting import wait_for
 
-FEW = 2
-GAP = 1 / 30
-"""Seconds: as often as Telegram lets one bot write for long."""
+FEW = 4
+GAP = 1 / 60
+"""Seconds: twice as often as Telegram lets one bot write for long, so that a pause is soon made up for."""
 
 
 @dataclass(slots=True)
