@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 import time
@@ -24,6 +23,7 @@ from flowbook.flow import Flow, Node
 from flowbook.layout import Layout
 from tests.browser import launched, running_builder, visiting
 from tests.canvas_hand import Hand, canvas_server, put_draft
+from tests.chromium import chromium
 
 SIZES = (300, 1000)
 GOALS = {
@@ -112,11 +112,9 @@ def frames(hand: Hand) -> float:
 
 def measure() -> dict[str, dict[int, float]]:
     found: dict[str, dict[int, float]] = {name: {} for name in GOALS}
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "There is no Chromium here."
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        with canvas_server(data) as address, launched(chromium) as browser:
+        with canvas_server(data) as address, launched(chromium()) as browser:
             for size in SIZES:
                 put_draft(data, large(size))
                 with visiting(browser, address) as visit:
@@ -127,7 +125,7 @@ def measure() -> dict[str, dict[int, float]]:
                     found["settled"][size] = settled(hand)
                     hand.settle()
                     found["frames"][size] = frames(hand)
-        with running_builder(data) as builder, launched(chromium) as browser:
+        with running_builder(data) as builder, launched(chromium()) as browser:
             for size in SIZES:
                 with visiting(browser, builder.address) as visit:
                     visit.page.goto(f"{builder.address}/draw?flow=large{size}&step=n1")

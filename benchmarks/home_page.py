@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 import time
@@ -20,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import Browser, Page
 
 from flowbook.store.folder import copy_flow, flow_path, list_flows
-from launch import place
-from tests.browser import launched, running_builder, visiting
+from tests.browser import fill, launched, running_builder, visiting
+from tests.chromium import chromium
 
 GOAL, TIMES, MANY = 1000, 5, 30
 STANDING = """(count) => {
@@ -30,11 +29,9 @@ STANDING = """(count) => {
 }"""
 
 
-def fill(data: Path, count: int) -> None:
+def fill_with(data: Path, count: int) -> None:
     """The samples, and copies of the largest of them until there are so many."""
-    data.mkdir(parents=True)
-    place.ensure_writable(data)
-    place.fill(data)
+    fill(data)
     for number in range(count - len(list_flows(data))):
         copy_flow(data, flow_path(data, "salon").parent, f"Salon {number}")
 
@@ -60,7 +57,7 @@ def back(page: Page, address: str, count: int) -> float:
 def measure(browser: Browser, count: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        fill(data, count)
+        fill_with(data, count)
         with running_builder(data) as builder:
             found = {"first": asked(browser, builder.address, count)}
             found["later"] = median(asked(browser, builder.address, count) for _ in range(TIMES))
@@ -73,8 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="figures for a script")
     chosen = parser.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    with launched(chromium) as browser:
+    with launched(chromium()) as browser:
         found = {count: measure(browser, count) for count in (9, MANY)}
     if chosen.json:
         print(json.dumps(found))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +18,7 @@ from playwright.sync_api import Page
 
 from flowbook.store.folder import flow_path
 from tests.browser import Builder, launched, running_builder, visiting
+from tests.chromium import chromium
 
 GOAL, FLOOR = 200, 500
 CELLS, TIMES = 50, 7
@@ -68,11 +68,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--json", action="store_true")
     wanted = asked.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_builder(Path(folder) / "data") as builder,
-        launched(chromium) as browser,
+        launched(chromium()) as browser,
         visiting(browser, builder.address) as visit,
     ):
         figures = {

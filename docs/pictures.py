@@ -7,7 +7,6 @@ python -m docs.pictures --all DIR   writes every screen, light and dark, at 1440
 from __future__ import annotations
 
 import argparse
-import shutil
 import socket
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from docs.scenes import SCENES, Scene, screens, set_the_stage
 from launch import children
+from tests.chromium import chromium
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 NARROW, WIDE = 400, 1440
@@ -142,11 +142,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    return found or sys.exit("There is no Chromium on this machine. Install it, then run this again.")
 
 
 def main() -> int:

@@ -1,7 +1,6 @@
 """What all tests share: the --long option and the markers that decide what runs where."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.chromium import find_chromium
 from tests.windows import WINDOWS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ sys.dont_write_bytecode = False
 settings.register_profile("flowbook", deadline=None, derandomize=True)
 settings.load_profile("flowbook")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = find_chromium()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
