@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from flowbook.customer import Customer
 from flowbook.explore.aims import Told
 from flowbook.explore.conversation import Deed, Script
+from flowbook.explore.wording import belongings, happenings, marks
 from flowbook.filters import as_text
 
 LONGEST = 48
@@ -50,13 +51,9 @@ def _script(told: Told) -> Script:
 
 def facts(customer: Customer) -> str:
     """`vip with 3 orders and score 9`; nothing of somebody new."""
-    marks = [*sorted(customer.tags), *([customer.stage] if customer.stage else [])]
-    several = len(customer.orders)
-    has = [f"{several} order{'s' if several > 1 else ''}"] if several else []
-    has += [f"{name} {as_text(value, 'en')}" for name, value in sorted(customer.fields.items())]
-    has += [f"had {one}" for one in dict.fromkeys(one.name for one in customer.happened)]
+    has = [*belongings(customer), *(f"had {one}" for one in happenings(customer))]
     more = " and ".join(has[:MOST_FACTS])
-    return " with ".join(part for part in (" ".join(marks), more) if part)
+    return " with ".join(part for part in (" ".join(marks(customer)), more) if part)
 
 
 def deeds(script: Script) -> Iterator[str]:

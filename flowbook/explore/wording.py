@@ -42,13 +42,22 @@ def _who(guest: Guest) -> str:
 
 def facts(customer: Customer) -> str:
     """`2 orders, score 9, vip`; nothing of somebody new."""
-    fields = [f"{name} {as_text(value, 'en')}" for name, value in sorted(customer.fields.items())]
-    happened = [one.name for one in customer.happened]
+    return ", ".join([*belongings(customer), *marks(customer), *happenings(customer)])
+
+
+def belongings(customer: Customer) -> list[str]:
     several = len(customer.orders)
     orders = [f"{several} order{'s' if several > 1 else ''}"] if several else []
-    stage = [customer.stage] if customer.stage else []
-    known = [*orders, *fields, *sorted(customer.tags), *stage, *dict.fromkeys(happened)]
-    return ", ".join(known)
+    return orders + [f"{name} {as_text(value, 'en')}" for name, value in sorted(customer.fields.items())]
+
+
+def marks(customer: Customer) -> list[str]:
+    """Tags and the stage."""
+    return [*sorted(customer.tags), *([customer.stage] if customer.stage else [])]
+
+
+def happenings(customer: Customer) -> list[str]:
+    return list(dict.fromkeys(one.name for one in customer.happened))
 
 
 def _shown(ground: Ground, news: Iterable[Target]) -> Iterator[str]:
