@@ -61,6 +61,7 @@ def whole(act: Callable[..., None]) -> Callable[..., None]:
     return acted
 
 
+@whole
 def press(key: str) -> None:
     """Notes that a button was pressed, before the page is drawn: the press outlives a run that is overtaken
     before it comes to the button."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from builder import state
-from builder.canvas import desk
-from builder.canvas.face import CanvasAnswer
+from builder.canvas import desk, face
 
 
 class Overtaken(Exception):
@@ -43,13 +43,14 @@ def overtaken(monkeypatch: pytest.MonkeyPatch) -> Session:
 
 
 def test_a_step_selected_on_the_canvas_is_selected_though_the_run_is_overtaken(overtaken: Session) -> None:
-    desk._heard("shop", False, CanvasAnswer(selection=("hours",)))
+    dict.update(overtaken, canvas={"selection": ["hours"]})
+    face._heard("canvas", partial(desk._heard, "shop", False))
     overtaken._yield_callback = lambda: None
     assert state.selected("shop") == "hours"
 
 
 def test_a_press_waits_for_the_run_that_comes_to_the_button(overtaken: Session) -> None:
-    state.whole(state.press)("publish")
+    state.press("publish")
     with pytest.raises(Overtaken):
         state.take_press("publish")
     overtaken._yield_callback = lambda: None

@@ -103,11 +103,10 @@ def _next(number: int) -> int:
 
 
 def _heard(flow: str, readonly: bool, answer: CanvasAnswer) -> None:
-    with state.unbroken(anyway=True):
-        if answer.event and answer.event.doc_id == flow and not readonly:
-            follow(flow, answer.event)
-        _ask_about(flow, answer.way)
-        _select(flow, answer.selection)
+    if answer.event and answer.event.doc_id == flow and not readonly:
+        follow(flow, answer.event)
+    _ask_about(flow, answer.way)
+    _select(flow, answer.selection)
 
 
 def asked_way(flow: str) -> tuple[str, str] | None:

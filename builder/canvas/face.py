@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,7 @@ def flow_canvas(
     _declare()
     mount = st.components.v2.component(NAME, js=SCRIPT, isolate_styles=True)
 
-    def heard() -> None:
-        with state.unbroken(anyway=True):
-            answer = _answer(state.answer(key))
-        if on_answer:
-            on_answer(answer)
-
+    heard = partial(_heard, key, on_answer)
     found = mount(
         key=key,
         data={**picture, "height": height},
@@ -79,6 +75,12 @@ def flow_canvas(
         on_way_change=heard,
     )
     return _answer(found)
+
+
+@state.whole
+def _heard(key: str, on_answer: Callable[[CanvasAnswer], None] | None) -> None:
+    if on_answer:
+        on_answer(_answer(state.answer(key)))
 
 
 def built() -> Path:

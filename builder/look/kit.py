@@ -90,7 +90,7 @@ def button(label: str, *, key: str, glyph: str = "", bare: bool = False, **more:
     if "on_click" in more:
         more["on_click"] = state.whole(more["on_click"])
         return bool(st.button(plain(label), key=named, **more))
-    st.button(plain(label), key=named, on_click=state.whole(state.press), args=(named,), **more)
+    st.button(plain(label), key=named, on_click=state.press, args=(named,), **more)
     return state.take_press(named)
 
 
