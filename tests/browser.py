@@ -62,7 +62,8 @@ _IS_SETTLED = """(quiet) => {
   const app = document.querySelector(".stApp");
   return Boolean(app)
     && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning"
-    && !document.querySelector("[data-stale=true], .stSkeleton") && document.querySelector(".stMain h1, .fb")
+    && !document.querySelector("[data-stale=true], .stSkeleton, [data-testid=stSkeleton]")
+    && document.querySelector(".stMain h1, .fb")
     && document.fonts.status === "loaded" && performance.now() - window.lastChange > quiet;
 }"""
 
