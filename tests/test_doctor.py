@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -15,6 +16,8 @@ from typer.testing import CliRunner
 
 from flowbook.cli import probing
 from flowbook.cli.app import app
+from flowbook.events import MessageSent
+from flowbook.messages import Message
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot
 from flowbook.store.outbox import MESSAGE, Draft, put_outgoing
@@ -64,6 +67,25 @@ def test_a_void_token(store: Store, bot: Bot, botapi: Botapi) -> None:
         "Telegram does not know the token of @salon_bot any more. Paste the new one.",
     )
     assert bot.token not in sentence
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        ({"kind": "retry_after", "seconds": 30}, "asks for a pause before it answers for @salon_bot"),
+        ({"kind": "error", "code": 502}, "answers 502 (Bad Gateway) for @salon_bot"),
+        ({"kind": "refuse", "code": 403, "description": "Forbidden: no"}, "answers 403 (Forbidden: no)"),
+    ],
+)
+def test_a_refusal_that_is_not_about_the_token_asks_for_no_new_one(
+    store: Store, bot: Bot, botapi: Botapi, fault: dict[str, Any], says: str
+) -> None:
+    beat(store)
+    botapi.control.fail("getMe", **fault)
+    code, (sentence,) = examine(store)
+    assert code == 1
+    assert says in sentence
+    assert "Paste" not in sentence
 
 
 def test_a_webhook_left_set_is_named_by_its_host(store: Store, bot: Bot, botapi: Botapi) -> None:
@@ -130,13 +152,12 @@ def test_a_clock_that_is_off_is_measured_by_the_servers(
     assert sentence.endswith("seconds slow. Switch its synchronisation on (timedatectl).")
 
 
-def test_what_waits_for_its_owner_is_counted(store: Store) -> None:
-    from flowbook.events import MessageSent
-    from flowbook.messages import Message
-
+def test_all_that_waits_for_its_owner_is_counted(store: Store) -> None:
     draft = Draft("4242", "7", None, MESSAGE, MessageSent("1", Message("hi")), "1")
-    for state in ("doubt", "held"):
-        put_outgoing(store, draft, now(), state=state)
-    sentences = examine(store)[1]
-    assert sentences[0].startswith("1 messages are in doubt")
-    assert sentences[1].startswith("1 messages are held")
+    with store.transaction():
+        for state in ("doubt", *["held"] * 640):
+            put_outgoing(store, draft, now(), state=state)
+    assert examine(store)[1] == [
+        "1 message is in doubt: cut off while on the way. See the page Health.",
+        "640 messages are held since a backup was restored. See the page Health.",
+    ]

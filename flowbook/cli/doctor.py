@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +15,10 @@ from flowbook.cli.probing import Finding, probe
 from flowbook.errors import FlowbookError
 from flowbook.store.bots import list_bots
 from flowbook.store.connection import OLDEST, damage_of, journal_of, sqlite_version
+from flowbook.store.figures import Figures, count_all
 from flowbook.store.folder import list_flows
-from flowbook.store.inbox import count_waiting
-from flowbook.store.outbox import list_outgoing
 from flowbook.store.pulse import is_running
+from flowbook.store.values import now
 
 LOW_DISK = 500_000_000
 
@@ -47,8 +46,8 @@ def _machine(data: Path) -> Iterator[Finding]:
     yield tuple(map(int, found.split("."))) >= OLDEST, f"SQLite {found}; {least} or newer is needed.{slow}"
     free = shutil.disk_usage(data if data.exists() else Path.cwd()).free
     yield free > LOW_DISK, f"{free / 1e9:.1f} GB of disk are free."
-    now = datetime.now(UTC)
-    yield now.year >= 2026, f"The clock says {now:%Y-%m-%d %H:%M} UTC."
+    at = now()
+    yield at.year >= 2026, f"The clock says {at:%Y-%m-%d %H:%M} UTC."
 
 
 def _store(data: Path, offline: bool) -> Iterator[Finding]:
@@ -58,18 +57,16 @@ def _store(data: Path, offline: bool) -> Iterator[Finding]:
     try:
         with opened(data) as store:
             bots, runs = list_bots(store), is_running(store)
-            waiting = count_waiting(store)
-            unsent = {state: len(list_outgoing(store, state)) for state in ("doubt", "held")}
+            figures = count_all(store, now())
             damage = damage_of(store)
     except FlowbookError as error:
         yield False, str(error)
         return
     if damage:
         yield False, f"The database is damaged: {damage}. Restore the last backup."
-    yield True, f"The database opens; {waiting} messages wait to be read."
+    yield True, f"The database opens; {figures.waiting:,} messages wait to be read."
     yield runs or not bots, "The bots' program runs." if runs else "The bots' program does not run."
-    yield not unsent["doubt"], f"{unsent['doubt']} messages are in doubt: cut off while they were sent."
-    yield not unsent["held"], f"{unsent['held']} messages are held since a backup was restored."
+    yield from _left_over(figures)
     for bot in bots:
         yield (
             bot.state != "stopped",
@@ -79,3 +76,18 @@ def _store(data: Path, offline: bool) -> Iterator[Finding]:
             yield from probe(bot, runs=runs)
     broken = [flow for flow in list_flows(data) if flow.problem]
     yield not broken, f"{len(list_flows(data))} flows can be read." if not broken else broken[0].problem
+
+
+def _left_over(figures: Figures) -> Iterator[Finding]:
+    """What waits for its owner's word."""
+    doubt, held, dead = figures.outbox["doubt"], figures.outbox["held"], figures.dead
+    if doubt:
+        yield False, f"{_many(doubt)} in doubt: cut off while on the way. See the page Health."
+    if held:
+        yield False, f"{_many(held)} held since a backup was restored. See the page Health."
+    if dead:
+        yield False, f"{_many(dead)} put aside after three tries. See the page Health."
+
+
+def _many(count: int) -> str:
+    return "1 message is" if count == 1 else f"{count:,} messages are"
