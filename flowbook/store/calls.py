@@ -1,4 +1,4 @@
-"""Requests to other systems that flows have made and that wait to be carried out."""
+"""Requests to other systems that flows have made: waiting, calling, held since a restore, or done."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flowbook.codec import decode
+from flowbook.errors import StoreError
 from flowbook.events import HttpRequested
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
-from flowbook.store.values import from_text, to_micros, to_text
+from flowbook.store.values import from_micros, from_text, to_micros, to_text
+
+WAITING, CALLING, HELD, DONE = "waiting", "calling", "held", "done"
+REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
+"""Methods of which a second request does no more than the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,11 @@ class Call:
     bot: str
     request: HttpRequested
     state: str
+    created: datetime
+
+
+def is_repeatable(request: HttpRequested) -> bool:
+    return request.method.upper() in REPEATABLE
 
 
 @operation
@@ -30,18 +40,34 @@ def put_call(store: Store, customer: str, bot: str, request: HttpRequested, now:
 
 
 @operation
-def open_calls(store: Store, limit: int = 100) -> list[Call]:
-    """Waiting or cut off midway, the oldest first."""
+def open_calls(store: Store, *states: str, limit: int = 100) -> list[Call]:
+    """In one of these states, the oldest first; without any, those that wait or were cut off midway."""
+    wanted = states or (WAITING, CALLING)
     rows = conn_of(store).execute(
-        "SELECT id, customer, bot, body, state FROM calls WHERE state <> 'done' ORDER BY id LIMIT ?", (limit,)
+        "SELECT id, customer, bot, body, state, created FROM calls"  # noqa: S608
+        f" WHERE state <> 'done' AND state IN ({', '.join('?' * len(wanted))}) ORDER BY id LIMIT ?",
+        (*wanted, limit),
     )
     return [
-        Call(key, customer, bot, decode(HttpRequested, from_text(body)), state)
-        for key, customer, bot, body, state in rows
+        Call(key, customer, bot, decode(HttpRequested, from_text(body)), state, from_micros(created))
+        for key, customer, bot, body, state, created in rows
     ]
 
 
 @operation
-def mark_call(store: Store, call: int, state: str) -> None:
-    """`state`: waiting, calling, done."""
-    conn_of(store).execute("UPDATE calls SET state = ? WHERE id = ?", (state, call))
+def mark_call(store: Store, call: int, state: str) -> bool:
+    """False where it is done or gone already. What is done loses its content: keys may stand in it."""
+    done = conn_of(store).execute(
+        "UPDATE calls SET state = ?1, body = iif(?1 = 'done', '', body) WHERE id = ?2 AND state <> 'done'",
+        (state, call),
+    )
+    return bool(done.rowcount)
+
+
+@operation
+def decide_call(store: Store, call: int, *, ask: bool) -> None:
+    """One that is held is carried out after all, or never. Raises StoreError for any other."""
+    with store.transaction() as conn:
+        if not conn.execute("SELECT 1 FROM calls WHERE id = ? AND state = 'held'", (call,)).fetchone():
+            raise StoreError("This request is not held any more.")
+        mark_call(store, call, WAITING if ask else DONE)
