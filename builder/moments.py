@@ -12,6 +12,8 @@ from babel.dates import format_date, format_datetime
 from builder.texts import _, language, many
 from flowbook.schedule import gap_words
 
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
 
 def clock_of(at: datetime, zone: ZoneInfo | None = None) -> str:
     """ "10:42"."""
@@ -30,16 +32,32 @@ def moment(at: datetime, zone: ZoneInfo | None = None) -> str:
     return format_datetime(local, f"EEE d MMMM{year}, HH:mm", locale=language())
 
 
+def margin_day(at: datetime, zone: ZoneInfo) -> str:
+    """ "Wed 4 Mar"; with the year where it is not that of today."""
+    local = at.astimezone(zone)
+    year = "" if local.year == datetime.now(UTC).year else " y"
+    return format_datetime(local, f"EEE d MMM{year}", locale=language())
+
+
 def short_day(day: date) -> str:
     """ "4 Mar 2026"."""
     return format_date(day, "d MMM y", locale=language())
 
 
-def later(gap: timedelta, days: int) -> str:
-    """How far the clock was turned: in days of the calendar where it passed into another one."""
-    if days:
-        return many("{count} day later", "{count} days later", days)
-    return _("{gap} later", gap=gap_words(gap))
+def leap(before: datetime, after: datetime, zone: ZoneInfo) -> str:
+    """How far the clock went on, and to which day: "22 h later · Wednesday 4 March". Empty for less than a
+    minute."""
+    if after - before < MINUTE:
+        return ""
+    was, now = before.astimezone(zone), after.astimezone(zone)
+    # By the clock on the wall: a week in which summer time begins is seven days.
+    days, rest = divmod(now.replace(tzinfo=None) - was.replace(tzinfo=None), DAY)
+    told = (
+        many("{count} day later", "{count} days later", days)
+        if days and not rest
+        else _("{gap} later", gap=gap_words(after - before))
+    )
+    return told if was.date() == now.date() else f"{told} · {day_of(after, zone)}"
 
 
 def language_name(tag: str) -> str:

@@ -109,7 +109,7 @@ def test_the_clock_brings_what_was_planned(stage: Stage) -> None:
     rehearsal = answered(talk(stage, "say:/start", "tap:1.size.large.3"), Reply())
     rehearsal = to_next(stage, rehearsal)
     assert said(stage, rehearsal)[-2:] == [
-        "1 day later · Wednesday 4 March",
+        "23 h 20 min later · Wednesday 4 March",
         "Your pair in 39–41 is still here. Will you come by?",
     ]
     assert "<b>Wait till 10:00</b> the time was up" in why(stage, play(stage, rehearsal))

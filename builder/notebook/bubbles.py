@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
 from builder import moments
 from builder.look import chat
 from builder.look.pictures import media_tile
+from builder.notebook.results import Shown
 from builder.notebook.rows import Row
 from builder.texts import _
 from flowbook.messages import Button
-from flowbook.notebook.run import Outcome
 from flowbook.transcript import BOT, CUSTOMER, NOTE, Bubble, bubbles
 
 PRESS = "press:"
@@ -24,29 +25,25 @@ def chat_of(row: Row, zone: ZoneInfo) -> str:
     """HTML; empty where nothing was said and no time went by."""
     if row.shown is None:
         return ""
-    entries = [*_leap(row.shown.outcome, zone), *_entries(row, zone)]
+    entries = list(_entries(row.shown, row, zone))
     return chat.chat(entries) if entries else ""
 
 
-def _leap(outcome: Outcome, zone: ZoneInfo) -> Iterator[chat.Mark]:
-    """How far the clock was turned, where it was."""
-    if outcome.begun is None or outcome.ended is None:
-        return
-    gap = outcome.ended - outcome.begun
-    if gap.total_seconds() < 60:
-        return
-    days = (outcome.ended.astimezone(zone).date() - outcome.begun.astimezone(zone).date()).days
-    later = moments.later(gap, days)
-    yield chat.Mark(f"{later} · {moments.day_of(outcome.ended, zone)}" if days else later, "jump")
+def _entries(shown: Shown, row: Row, zone: ZoneInfo) -> Iterator[chat.Bubble | chat.Mark]:
+    """Each at its time: what the clock went on before it stands above it, the rest of a wait at the end."""
+    last = shown.outcome.begun
+    for one in bubbles(shown.kept.records, shown.outcome.who):
+        if one.who == CUSTOMER and row.cell.kind in SILENT:
+            continue
+        yield from _leap(last, one.at, zone)
+        last = one.at
+        yield chat.Mark(one.text, "word") if one.who == NOTE else _bubble(one, row, zone)
+    yield from _leap(last, shown.outcome.ended, zone)
 
 
-def _entries(row: Row, zone: ZoneInfo) -> Iterator[chat.Bubble | chat.Mark]:
-    assert row.shown is not None
-    for one in bubbles(row.shown.kept.records, row.shown.outcome.who):
-        if one.who == NOTE:
-            yield chat.Mark(one.text, "word")
-        elif one.who == BOT or row.cell.kind not in SILENT:
-            yield _bubble(one, row, zone)
+def _leap(before: datetime | None, after: datetime | None, zone: ZoneInfo) -> Iterator[chat.Mark]:
+    if before and after and (told := moments.leap(before, after, zone)):
+        yield chat.Mark(told, "jump")
 
 
 def _bubble(one: Bubble, row: Row, zone: ZoneInfo) -> chat.Bubble:

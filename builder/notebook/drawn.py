@@ -76,7 +76,7 @@ def _when(row: Row, zone: ZoneInfo) -> str:
     at = row.shown.outcome.ended if row.shown else None
     if at is None:
         return '<div class="when num"></div>'
-    day = f"<b>{escape(moments.moment(at, zone).partition(',')[0])}</b>" if row.new_day else ""
+    day = f"<b>{escape(moments.margin_day(at, zone))}</b>" if row.new_day else ""
     return f'<div class="when num">{day}{moments.clock_of(at, zone)}</div>'
 
 

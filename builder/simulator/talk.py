@@ -131,14 +131,10 @@ def _waited_for(bubble: Bubble, state: CustomerState) -> bool:
 
 
 def _time_passed(last: datetime, at: datetime, played: Played, *, first: bool = False) -> Iterator[chat.Mark]:
-    zone = played.zone
-    day = moments.day_of(at, zone)
-    gap, days = at - last, (at.astimezone(zone).date() - last.astimezone(zone).date()).days
-    if gap.total_seconds() >= 60:
-        later = moments.later(gap, days)
-        yield chat.Mark(f"{later} · {day}" if days else later, "jump")
+    if leap := moments.leap(last, at, played.zone):
+        yield chat.Mark(leap, "jump")
     elif first:
-        yield chat.Mark(day)
+        yield chat.Mark(moments.day_of(at, played.zone))
 
 
 def _flash(played: Played) -> Iterator[chat.Mark]:
