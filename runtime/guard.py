@@ -9,7 +9,9 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpx
 
-NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+NAT64 = IPv6Network("64:ff9b::/96")
+"""The well-known prefix alone: where a network's own one leads to, only that network knows."""
+ASSIGNED = IPv6Network("2000::/3")
 PORTS = {"http": 80, "https": 443}
 Address = IPv4Address | IPv6Address
 
@@ -46,12 +48,14 @@ def is_public(number: Address) -> bool:
     """Also of an IPv4 address that is wrapped into an IPv6 one, by whatever way."""
     if isinstance(number, IPv6Address):
         inner = _unwrapped(number)
-        return number.is_global and not number.is_multicast if inner is None else is_public(inner)
+        if inner is not None:
+            return is_public(inner)
+        return number.is_global and number in ASSIGNED
     return number.is_global and not number.is_multicast
 
 
 def _unwrapped(number: IPv6Address) -> IPv4Address | None:
-    if any(number in network for network in NAT64):
+    if number in NAT64:
         return IPv4Address(int(number) & 0xFFFFFFFF)
     if number.teredo:
         return number.teredo[1]
