@@ -37,8 +37,8 @@ def opened() -> AppTest:
     return page
 
 
-def unsent(store: Store, state: str) -> int:
-    draft = Draft("4242", "7", "anna", MESSAGE, MessageSent("1", Message("Your order is here")), "1")
+def unsent(store: Store, state: str, text: str = "Your order is here") -> int:
+    draft = Draft("4242", "7", "anna", MESSAGE, MessageSent("1", Message(text)), "1")
     return put_outgoing(store, draft, now(), state=state, why="The connection broke.")
 
 
@@ -71,6 +71,31 @@ def test_what_is_in_doubt_can_be_sent_again_and_what_is_held_left(house: Store) 
     assert (list_outgoing(house, "doubt"), list_outgoing(house, "held")) == ([], [])
     states = [one.state for row in (doubt, held) if (one := find_outgoing(house, row))]
     assert states == ["repeated", "left"]
+
+
+def test_the_latest_that_was_not_sent_stands_first_and_the_others_follow(house: Store) -> None:
+    with house.transaction():
+        for number in range(640):
+            unsent(house, "failed", f"News {number}.")
+    page = opened()
+    html = html_of(page)
+    assert ">640<" in html
+    assert "News 639." in html
+    assert "News 600." not in html
+    html = html_of(press(press(page, "Next page"), "Next page"))
+    assert "21–30 of 640" in html
+    assert "News 619." in html
+    assert "News 610." in html
+
+
+def test_where_the_last_page_is_settled_the_one_before_is_shown(house: Store) -> None:
+    for number in range(11):
+        unsent(house, "doubt", f"News {number}.")
+    page = press(opened(), "Next page")
+    assert "News 10." not in html_of(page)
+    page = press(page, "Leave it")
+    assert "News 10." in html_of(page)
+    assert "Next page" not in [one.label for one in page.button]
 
 
 def test_a_dead_letter_is_tried_again(house: Store) -> None:

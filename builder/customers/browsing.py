@@ -11,6 +11,7 @@ import streamlit as st
 
 from builder import state
 from builder.look import kit
+from builder.look.pager import page_shown, pages
 from builder.look.tap import tap
 from builder.moments import language_name, zone_name
 from builder.places import store
@@ -83,39 +84,14 @@ def browse(query: Query) -> str:
         kit.empty("people", "users", _("Nobody like that"), _("Try fewer letters, or another segment."))
         return ""
     chosen = state.remembered("customers")
-    last = (found - 1) // PAGE
-    page = min(int(chosen.get("page", 0)), last)
+    page = page_shown(chosen, found, PAGE)
     rows = "".join(_row(one, query.workspace) for one in page_of(store(), query, page * PAGE, PAGE))
     heads = (_("Name"), _("Lives, speaks"), _("Tags"), _("Stage"), _("Orders"), _("Last heard"))
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
     with st.container(border=True, key="card-customers"):
         pressed = tap(f'<table class="tbl people"><tr>{head}</tr>{rows}</table>', key="customer-table")
-        if last:
-            _pages(chosen, page, last, found)
+        pages(chosen, found, PAGE, key="customer-pages")
     return pressed.removeprefix(OPEN) if pressed else ""
-
-
-def _pages(chosen: dict[str, Any], page: int, last: int, found: int) -> None:
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"
-    ):
-        told = _(
-            "{first}–{end} of {count}",
-            first=f"{page * PAGE + 1:,}",
-            end=f"{min(found, (page + 1) * PAGE):,}",
-            count=f"{found:,}",
-        )
-        kit.show(f'<span class="mut sm num">{escape(told)}</span>', width="content")
-        earlier, later = (
-            {"on_click": _turn, "args": (chosen, page - 1)},
-            {"on_click": _turn, "args": (chosen, page + 1)},
-        )
-        kit.button(
-            _("Earlier"), key="page-back", glyph="chevron-left", bare=True, disabled=page == 0, **earlier
-        )
-        kit.button(
-            _("Further"), key="page-on", glyph="chevron-right", bare=True, disabled=page == last, **later
-        )
 
 
 def _row(customer: Customer, workspace: Workspace) -> str:
@@ -151,10 +127,6 @@ def _choose(chosen: dict[str, Any], name: str, value: str | None) -> None:
     """Another choice begins at the first page."""
     if chosen.get(name) != value:
         chosen[name], chosen["page"] = value, 0
-
-
-def _turn(chosen: dict[str, Any], page: int) -> None:
-    chosen["page"] = page
 
 
 def _named(segment: str) -> str:

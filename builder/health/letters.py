@@ -9,6 +9,7 @@ import streamlit as st
 
 from builder import state
 from builder.look import kit
+from builder.look.pager import page_shown, pages
 from builder.places import store
 from builder.signature import author
 from builder.standing import ago
@@ -18,20 +19,23 @@ from flowbook.store.audit import note_deed
 from flowbook.store.customers import find_customer
 from flowbook.store.letters import DeadLetter, list_dead, revive
 
-SHOWN = 20
+SHOWN = 10
 
 
-def letters_card() -> None:
-    letters = list_dead(store())
+def letters_card(found: int) -> None:
+    """`found`: how many there are."""
+    chosen = state.remembered("letters")
     with st.container(border=True, key="card-letters"):
-        count = kit.pill(f"{len(letters):,}", "warn" if letters else "ok")
+        count = kit.pill(f"{found:,}", "warn" if found else "ok")
         kit.show(
             f'<div class="row head"><b class="grow">{escape(_("Could not be answered"))}</b>{count}</div>'
         )
         about = _("The bot failed three times at these. Others were not held up.")
-        kit.show(f'<div class="mut sm">{escape(about if letters else _("There is none."))}</div>')
-        for letter in letters[:SHOWN]:
+        kit.show(f'<div class="mut sm">{escape(about if found else _("There is none."))}</div>')
+        first = page_shown(chosen, found, SHOWN) * SHOWN
+        for letter in list_dead(store(), first + SHOWN)[first:]:
             _row(letter)
+        pages(chosen, found, SHOWN, key="pages-letters")
 
 
 def _row(letter: DeadLetter) -> None:

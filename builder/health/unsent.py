@@ -8,10 +8,11 @@ import streamlit as st
 
 from builder import state
 from builder.look import kit
+from builder.look.pager import page_shown, pages
 from builder.places import store
 from builder.signature import author
 from builder.standing import ago
-from builder.texts import _, many
+from builder.texts import _
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError
 from flowbook.events import MessageSent
@@ -19,26 +20,22 @@ from flowbook.store.audit import note_deed
 from flowbook.store.customers import find_customer
 from flowbook.store.outbox import STAFF, Outgoing, list_outgoing, send_again, set_aside
 
-SHOWN = 20
+SHOWN = 10
 
 
-def unsent_card(kind: str) -> None:
-    """`kind`: doubt, held or failed."""
-    rows = list_outgoing(store(), kind, limit=500)
+def unsent_card(kind: str, found: int) -> None:
+    """`kind`: doubt, held or failed; `found`: how many there are."""
     title, about = _words(kind)
-    if not rows and kind == "held":
+    if not found and kind == "held":
         return
+    chosen = state.remembered(f"unsent {kind}")
     with st.container(border=True, key=f"card-{kind}"):
-        count = kit.pill(f"{len(rows):,}", "warn" if rows else "ok")
+        count = kit.pill(f"{found:,}", "warn" if found else "ok")
         kit.show(f'<div class="row head"><b class="grow">{escape(title)}</b>{count}</div>')
-        kit.show(f'<div class="mut sm">{escape(about if rows else _("There is none."))}</div>')
-        for row in rows[:SHOWN]:
+        kit.show(f'<div class="mut sm">{escape(about if found else _("There is none."))}</div>')
+        for row in list_outgoing(store(), kind, SHOWN, page_shown(chosen, found, SHOWN) * SHOWN):
             _row(row)
-        more = len(rows) - SHOWN
-        if more > 0:
-            kit.show(
-                f'<div class="mut sm">{escape(many("and {count} more", "and {count} more", more))}</div>'
-            )
+        pages(chosen, found, SHOWN, key=f"pages-{kind}")
 
 
 def _words(kind: str) -> tuple[str, str]:

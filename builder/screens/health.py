@@ -22,10 +22,10 @@ def page() -> None:
     with left:
         _present()
     with right:
-        unsent_card("doubt")
-        unsent_card("held")
-        unsent_card("failed")
-        letters_card()
+        figures = count_all(store(), now())
+        for kind in ("doubt", "held", "failed"):
+            unsent_card(kind, figures.outbox[kind])
+        letters_card(figures.dead)
 
 
 @st.fragment(run_every=5.0)

@@ -103,9 +103,10 @@ def queued_before(store: Store, row: Outgoing) -> list[Outgoing]:
 
 
 @operation
-def list_outgoing(store: Store, state: str, limit: int = 100) -> list[Outgoing]:
-    """Those in doubt, held or failed, for their owner to look at."""
-    return _read(store, f"state IN {_UNSETTLED} AND state = ?", (state, limit))
+def list_outgoing(store: Store, state: str, limit: int = 100, skip: int = 0) -> list[Outgoing]:
+    """Those in doubt, held or failed, for their owner to look at; the latest first."""
+    where = f"state IN {_UNSETTLED} AND state = ? ORDER BY id DESC LIMIT ? OFFSET ?"
+    return _select(store, where, (state, limit, skip))
 
 
 @operation
@@ -233,7 +234,12 @@ def _row(entry: Entry, told: str) -> tuple[Any, ...]:
 
 
 def _read(store: Store, where: str, values: tuple[Any, ...]) -> list[Outgoing]:
-    rows = conn_of(store).execute(f"SELECT {_COLUMNS} FROM outbox WHERE {where} ORDER BY id LIMIT ?", values)  # noqa: S608
+    """In the order in which they were written; the last of the values is how many at most."""
+    return _select(store, f"{where} ORDER BY id LIMIT ?", values)
+
+
+def _select(store: Store, where: str, values: tuple[Any, ...]) -> list[Outgoing]:
+    rows = conn_of(store).execute(f"SELECT {_COLUMNS} FROM outbox WHERE {where}", values)  # noqa: S608
     return [_outgoing(row) for row in rows]
 
 

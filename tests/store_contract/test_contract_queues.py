@@ -148,6 +148,13 @@ def test_what_was_leaving_is_in_doubt_and_what_was_to_leave_goes_again(store: St
     assert texts(store) == ["still here"]
 
 
+def test_what_its_owner_is_to_look_at_comes_with_the_latest_first_and_in_pages(store: Store) -> None:
+    rows = [put_outgoing(store, draft(f"{n}"), AT, state="failed") for n in range(5)]
+    put_outgoing(store, draft("another"), AT, state="held")
+    assert [row.id for row in list_outgoing(store, "failed", 2)] == [rows[4], rows[3]]
+    assert [row.id for row in list_outgoing(store, "failed", 2, skip=4)] == [rows[0]]
+
+
 @pytest.mark.parametrize(("before", "after"), [("one", "two"), ("", ""), ("one", ""), ("", "two")])
 def test_after_a_power_cut_all_that_was_marked_is_in_doubt(store: Store, before: str, after: str) -> None:
     settle_interrupted(store, before)
