@@ -16,7 +16,7 @@ from telegram.warnings import PTBUserWarning
 from flowbook.store import Store
 from flowbook.store.bots import set_bot_state
 from flowbook.store.connection import FAULTS
-from flowbook.store.inbox import count_waiting, put_updates
+from flowbook.store.inbox import has_waiting, put_updates
 from flowbook.store.values import now
 from runtime.bot.inbound import WANTED
 from runtime.commits import Commits
@@ -26,6 +26,9 @@ from runtime.metrics import POLL_FAILURES, UPDATES
 
 BATCH = 100
 MOST_WAITING = 5000
+"""Arrivals of one bot that wait; Telegram keeps what comes after them."""
+COUNTED_AFTER, FULL_PAUSE = 500, 0.5
+"""Updates after which it is looked again how many wait; seconds between two looks while too many do."""
 SECOND_CONFLICT = 60.0
 """One conflict may be the end of our own earlier poll; a second one so soon is somebody else."""
 LONGEST_PAUSE = 30.0
@@ -40,7 +43,8 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class Poller:
-    """`seconds` is how long Telegram holds a poll open; `arrived` is called when there is something new."""
+    """`seconds` is how long Telegram holds a poll open; `arrived` is called when there is something new.
+    `taken` updates have come since it was last looked whether too many wait."""
 
     bot: str
     telegram: Telegram
@@ -51,6 +55,8 @@ class Poller:
     offset: int = 0
     conflict_at: float = -SECOND_CONFLICT
     failures: int = 0
+    taken: int = COUNTED_AFTER
+    is_full: bool = False
     answered_at: float = 0.0
     commits: Commits = field(init=False)
 
@@ -73,8 +79,8 @@ class Poller:
     async def _round(self) -> float:
         """One poll; returns the seconds to wait before the next."""
         try:
-            if count_waiting(self.store) > MOST_WAITING:
-                return 0.5
+            if not self._has_room():
+                return FULL_PAUSE
             updates = await self._ask()
         except Conflict as error:
             return self._conflict(str(error))
@@ -97,6 +103,13 @@ class Poller:
         self.failures = 0
         self.answered_at = asyncio.get_running_loop().time()
         return 0.0
+
+    def _has_room(self) -> bool:
+        """Of the bot itself: another one whose flows cannot be read must not hold it up."""
+        if self.taken >= COUNTED_AFTER or self.is_full:
+            self.is_full = has_waiting(self.store, self.bot, MOST_WAITING)
+            self.taken = 0
+        return not self.is_full
 
     async def _ask(self) -> list[dict[str, Any]]:
         """Raw, so that one update the library cannot read does not hold up the others."""
@@ -123,6 +136,7 @@ class Poller:
             self.arrived()
             await self.commits.synced()
             self.offset = int(updates[-1]["update_id"]) + 1
+            self.taken += len(updates)
             UPDATES.labels(self.bot).inc(len(updates))
 
     def _conflict(self, said: str) -> float:

@@ -30,7 +30,7 @@ async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
     caller = Caller(store, Guard(settings.call_hosts, settings.call_private), worker.wake.set)
     roster = Roster(store, settings.poll_seconds, worker.wake.set)
 
-    watch = Watch(worker, roster)
+    watch = Watch(store, worker, roster)
 
     def carried() -> None:
         roster.wake_senders()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 
+from flowbook.store import Store
+from flowbook.store.bots import bot_reasons, bot_states
+from flowbook.store.figures import count_dead
+from flowbook.store.values import now
+from runtime import poller
 from runtime.notify import tell, watchdog_pause
 from runtime.roster import Roster
 from runtime.worker import Worker
@@ -13,10 +19,13 @@ SLOW = 30.0
 """Seconds without a turn of the worker after which something is wrong with it."""
 SILENT = 120.0
 """Seconds without an answer of Telegram; a poll alone may take half of that."""
+LATELY = timedelta(hours=24)
+"""For so long what could not be answered keeps the page from saying that all is well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
+    store: Store
     worker: Worker
     roster: Roster
 
@@ -32,16 +41,32 @@ class Watch:
         await asyncio.Event().wait()
 
     def problems(self) -> list[str]:
-        """A sentence for everything that does not go as it should."""
+        """A sentence for everything that does not go as it should. Raises what the database raises."""
+        return [*self._of_worker(), *self._of_bots(), *self._of_what_is_kept()]
+
+    def _of_worker(self) -> list[str]:
         found = [] if self._turns() else ["The worker hangs."]
         if self.worker.trouble:
             found.append(self.worker.trouble)
-        found += [f"The flows of bot {bot} cannot be read." for bot in sorted(self.worker.stuck)]
-        at = asyncio.get_running_loop().time()
+        return found + [f"The flows of bot {bot} cannot be read." for bot in sorted(self.worker.stuck)]
+
+    def _of_bots(self) -> list[str]:
+        found, at = [], asyncio.get_running_loop().time()
         for key, one in self.roster.running.items():
-            since = max(one.poller.answered_at, one.started_at)
-            if at - since > SILENT:
-                found.append(f"Telegram has not answered bot {key} for {at - since:.0f} seconds.")
+            silent = at - max(one.poller.answered_at, one.started_at)
+            if one.poller.is_full:
+                most = f"More than {poller.MOST_WAITING:,} messages to bot {key} wait."
+                found.append(f"{most} Telegram keeps what else comes.")
+            elif silent > SILENT:
+                found.append(f"Telegram has not answered bot {key} for {silent:.0f} seconds.")
+        return found
+
+    def _of_what_is_kept(self) -> list[str]:
+        states, reasons = bot_states(self.store), bot_reasons(self.store)
+        stopped = [bot for bot, state in states.items() if state == "stopped"]
+        found = [f"Bot {bot} is stopped. {reasons.get(bot, '')}".rstrip() for bot in stopped]
+        if dead := count_dead(self.store, now() - LATELY):
+            found.append(f"Could not be answered in the last 24 hours: {dead}. The page Health lists them.")
         return found
 
     def _turns(self) -> bool:

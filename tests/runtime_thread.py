@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import httpx
+
 from flowbook.store import Store
 from runtime.config import Settings
 from runtime.service import serve
+from tests.runtime_process import free_port
 
 
 class Served:
@@ -18,6 +22,7 @@ class Served:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.port = free_port()
         self.fault: BaseException | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -40,6 +45,18 @@ class Served:
         assert ready.wait(60)
         return done[0]
 
+    def problems(self) -> list[str]:
+        """As the health page tells them."""
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                answer = httpx.get(f"http://127.0.0.1:{self.port}/healthz", trust_env=False)
+            except httpx.ConnectError:
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+            else:
+                return list(answer.json()["problems"])
+
     def is_alive(self) -> bool:
         return self._thread.is_alive()
 
@@ -61,7 +78,8 @@ class Served:
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._begun.set()
-        await serve(self.store, Settings(data=self.store.data, poll_seconds=1), self._stop)
+        settings = Settings(data=self.store.data, poll_seconds=1, health_port=self.port)
+        await serve(self.store, settings, self._stop)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -16,20 +17,18 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from flowbook.store import Store, open_store
+from flowbook.store.inbox import Arrival, bury
 from flowbook.store.letters import list_dead
 from flowbook.store.publishing import publish
+from flowbook.store.values import now
 from runtime.notify import tell, watchdog_pause
+from runtime.poller import REVOKED
 from tests.botapi import Botapi
-from tests.runtime_process import ROOT, RuntimeProcess, booking, register
+from tests.runtime_process import ROOT, RuntimeProcess, booking, free_port, register
+from tests.runtime_thread import served
 from tests.sources import files
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and sockets in files")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture
@@ -107,6 +106,25 @@ def test_the_health_page_tells_what_is_wrong_and_nothing_else(
     )
     assert ask(runtime, "/../../etc/passwd").status_code == 404
     assert list_dead(store) == []
+
+
+def test_the_health_page_names_a_bot_that_is_stopped_and_counts_what_could_not_be_answered(
+    store: Store, botapi: Botapi
+) -> None:
+    bot = register(store, botapi)
+    for days in (0, 0, 2):
+        letter = Arrival(0, bot.id, "update", "{}")
+        bury(store, letter, "It could not be read.", now() - timedelta(days=days))
+    with served(store) as runtime:
+        dead = "Could not be answered in the last 24 hours: 2. The page Health lists them."
+        assert runtime.problems() == [dead]
+        botapi.control.revoke_token()
+        botapi.control.customer("Anna").start()
+        deadline = time.monotonic() + 9
+        while len(found := runtime.problems()) == 1:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert found == [f"Bot {bot.id} is stopped. {REVOKED}", dead]
 
 
 @posix

@@ -50,6 +50,13 @@ def count_all(store: Store, now: datetime) -> Figures:
     )
 
 
+@operation
+def count_dead(store: Store, since: datetime) -> int:
+    """The dead letters of so long."""
+    found = conn_of(store).execute("SELECT count(*) FROM dead_letters WHERE at >= ?", (to_micros(since),))
+    return int(found.fetchone()[0])
+
+
 def _where(state: str) -> str:
     """Worded so that the partial indexes serve it."""
     if state == "queued":

@@ -112,6 +112,13 @@ def bury(store: Store, arrival: Arrival, why: str, now: datetime) -> None:
 
 
 @operation
+def has_waiting(store: Store, bot: str, most: int) -> bool:
+    """Whether more than so many of a bot's arrivals wait."""
+    statement = "SELECT 1 FROM inbox WHERE state = 'new' AND bot = ? ORDER BY id LIMIT 1 OFFSET ?"
+    return conn_of(store).execute(statement, (bot, most)).fetchone() is not None
+
+
+@operation
 def count_waiting(store: Store) -> int:
     return int(conn_of(store).execute("SELECT count(*) FROM inbox WHERE state = 'new'").fetchone()[0])
 
