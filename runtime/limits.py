@@ -61,7 +61,7 @@ class Pace:
         self._overall = _Window(OVERALL, WINDOW)
         self._chats: dict[str, _Chat] = {}
         self._paused: dict[str, float] = {}
-        self._storm: deque[float] = deque()
+        self._told: dict[str, float] = {}
         self._all_paused = 0.0
         self._even_at = 0.0
 
@@ -109,12 +109,11 @@ class Pace:
         self.end(chat, now, messages)
 
     def pause(self, chat: str, seconds: float, now: float) -> None:
-        """Telegram said to wait: this chat waits, and all of them when several are told so at once."""
+        """Telegram said to wait: this chat waits, and all of them when several are told so at once. One that
+        is told so again and again waits alone."""
         self._paused[chat] = max(self._paused.get(chat, 0.0), now + seconds)
-        self._storm.append(now)
-        while now - self._storm[0] > STORM_SECONDS:
-            self._storm.popleft()
-        if len(self._storm) >= STORM:
+        self._told = {one: at for one, at in self._told.items() if now - at <= STORM_SECONDS} | {chat: now}
+        if len(self._told) >= STORM:
             self._all_paused = max(self._all_paused, now + seconds)
 
     def _windows(self, kept: _Chat) -> list[_Window]:

@@ -232,11 +232,14 @@ class Sender:
         await self.commits.carry_out(partial(mark_queued, self.store, row.id), on_disk=False)
         if result.revoked:
             self.revoked()
-        if result.after is not None:
-            self.pace.pause(row.chat, result.after, at)
+        if result.after is None:
+            self.failures += 1
+            lane.not_before = at + min(LONGEST_PAUSE, 0.25 * 2 ** min(self.failures, 10))
             return
-        self.failures += 1
-        lane.not_before = at + min(LONGEST_PAUSE, 0.25 * 2 ** min(self.failures, 10))
+        lane.not_before = at + result.after
+        if row.kind != TAP:
+            # The answer to a tap is no message, and tells nothing of how many of those may come.
+            self.pace.pause(row.chat, result.after, at)
 
     def _failed(self, row: Outgoing, result: Result) -> None:
         """The flow hears of it, and goes on by “could not be delivered”."""

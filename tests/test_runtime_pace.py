@@ -162,6 +162,16 @@ def test_a_chat_told_to_wait_waits_alone_until_several_are() -> None:
     assert pace.wait_overall(6) == 0
 
 
+def test_one_chat_told_to_wait_again_and_again_waits_alone() -> None:
+    pace = Pace()
+    for second in range(6):
+        pace.pause("1", 1, second)
+    assert (pace.wait_chat("1", 5.5), pace.wait_chat("2", 5.5), pace.wait_overall(5.5)) == (0.5, 0, 0)
+    pace.pause("2", 1, 6)
+    pace.pause("3", 1, 16.5)
+    assert pace.wait_overall(16.5) == 0, "two of them were told too long ago"
+
+
 def test_pace_forgets_chats_that_have_rested() -> None:
     pace, dice = Pace(), random.Random(1)
     for n in range(MOST_CHATS + 1000):

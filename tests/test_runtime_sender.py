@@ -81,6 +81,23 @@ def test_telegram_saying_wait_is_waited_for_and_nothing_is_lost(stand: Stand) ->
     assert anna.at - ben.at > 0.9
 
 
+def test_an_answer_to_a_tap_told_to_wait_for_long_is_not_asked_again_and_stops_nobody(stand: Stand) -> None:
+    stand.botapi.control.fail("answerCallbackQuery", "retry_after", times=None, seconds=30)
+    tap = stand.queue(TapAnswered("77"), kind=TAP)
+    others = [stand.queue(f"{n}", who) for n in range(3) for who in ("Anna", "Ben")]
+    stand.run(stand.settled(*others))
+    assert len(stand.botapi.control.calls("answerCallbackQuery")) == 1
+    assert stand.state(tap) == "queued"
+
+
+def test_an_answer_to_a_tap_told_to_wait_comes_then(stand: Stand) -> None:
+    stand.botapi.control.fail("answerCallbackQuery", "retry_after", seconds=1)
+    tap = stand.queue(TapAnswered("77"), kind=TAP)
+    stand.run(stand.settled(tap))
+    refused, answered = stand.botapi.control.calls("answerCallbackQuery")
+    assert 0.9 < answered.at - refused.at < 5
+
+
 def test_an_outage_delays_and_loses_nothing(stand: Stand) -> None:
     stand.botapi.go_away()
     rows = [stand.queue(text) for text in ("one", "two")]
