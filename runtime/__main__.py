@@ -12,15 +12,20 @@ from typing import Any
 
 from flowbook.errors import FlowbookError
 from flowbook.store import open_store
+from flowbook.store.connection import FAULTS, is_damaged, store_error
 from runtime import garbage
-from runtime.config import Settings, settings_of
+from runtime.config import Settings, WrongSetting, settings_of
 from runtime.lock import take_lock
-from runtime.logs import logger, set_up
+from runtime.logs import logger, set_up, without_tokens
 from runtime.service import serve
+
+DAMAGED, MISSET = 65, 78
+"""Exit codes where starting again would mend nothing, so that the systemd unit does not: a damaged database,
+a variable that means nothing."""
 
 
 def main() -> int:
-    """0 after an orderly stop, 1 where it cannot run."""
+    """0 after an orderly stop; 1 where it cannot run now, or has failed."""
     try:
         settings = _settings()
         set_up(settings.log_level)
@@ -28,10 +33,21 @@ def main() -> int:
         with take_lock(settings.data):
             garbage.settle()
             asyncio.run(_run(store, settings))
+    except WrongSetting as error:
+        return _ended(error, MISSET)
+    except FAULTS as error:
+        return _ended(store_error(error), DAMAGED if is_damaged(error) else 1)
     except FlowbookError as error:
-        print(error, file=sys.stderr)
+        return _ended(error, 1)
+    except Exception:  # noqa: BLE001 - Python's own traceback would show whatever tokens stand in it
+        logger().exception("runtime failed")
         return 1
     return 0
+
+
+def _ended(why: FlowbookError, code: int) -> int:
+    print(without_tokens(str(why)), file=sys.stderr)
+    return code
 
 
 def _settings() -> Settings:
@@ -43,11 +59,7 @@ def _settings() -> Settings:
 async def _run(store: Any, settings: Settings) -> None:
     stop = asyncio.Event()
     _listen(asyncio.get_running_loop(), stop)
-    try:
-        await serve(store, settings, stop)
-    except Exception:
-        logger().exception("runtime failed")
-        raise
+    await serve(store, settings, stop)
 
 
 def _listen(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

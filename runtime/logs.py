@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\d{3,20}(?::|%3A)[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"\d{3,20}(?::|%3A|%253A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 CHATTY = ("httpx", "httpcore", "telegram", "asyncio")
 """They log every request with its address, and the address has the token in it."""
 

@@ -16,6 +16,7 @@ from flowbook.store.letters import list_dead
 from flowbook.store.outbox import list_outgoing, queued
 from flowbook.store.publishing import publish
 from flowbook.store.sqlite import sqlite3
+from runtime.__main__ import DAMAGED
 from tests.botapi import Botapi, Customer
 from tests.runtime_process import RuntimeProcess, booking, register
 from tests.runtime_thread import served
@@ -96,7 +97,7 @@ def test_a_corrupt_page_stops_the_program_with_a_sentence(store: Store, botapi: 
     runtime = RuntimeProcess(store.data)
     runtime.start()
     assert runtime.process is not None
-    assert runtime.process.wait(60) == 1
+    assert runtime.process.wait(20) == DAMAGED
     assert "The database file is damaged. Restore the last backup." in runtime.said()
     assert len(botapi.control.pending()) == 1
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 import structlog
@@ -33,6 +34,7 @@ from runtime.lock import AlreadyRunning, take_lock
 from runtime.menus import menu_of
 
 TOKEN = "4242:" + "AbC-dEf_123" * 3
+ESCAPED = (quote, lambda text: quote(text).replace("%3A", "%3a"))
 
 
 @pytest.fixture
@@ -51,16 +53,18 @@ def test_no_token_gets_into_a_log_by_any_way(lines: io.StringIO) -> None:
     logs.logger().info("calling", address=address, deep={"list": [address, (1, None)]})
     logging.getLogger("other").warning("HTTP Request: POST %s", address)
     logging.getLogger("httpx").info("HTTP Request: POST %s", address)
+    logging.getLogger("other").warning("HTTP asked %s and %s", *(escaped(address) for escaped in ESCAPED))
     try:
         raise ValueError(address)
     except ValueError:
         logs.logger().exception("failed")
     said = lines.getvalue()
     assert TOKEN.partition(":")[2] not in said
+    assert TOKEN.partition(":")[2] not in unquote(said)
     written = [json.loads(line) for line in said.splitlines()]
-    assert [line["event"].partition(" ")[0] for line in written] == ["calling", "HTTP", "failed"]
+    assert [line["event"].partition(" ")[0] for line in written] == ["calling", "HTTP", "HTTP", "failed"]
     assert written[0]["deep"]["list"][1] == [1, None]
-    assert "ValueError" in written[2]["exception"]
+    assert "ValueError" in written[-1]["exception"]
 
 
 def test_settings_come_from_the_environment() -> None:
