@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from builder.edits import Draft
 from flowbook.flow import Flow
@@ -16,6 +16,7 @@ from flowbook.layout import Layout
 from flowbook.store.folder import load_flow, load_layout, save_flow, save_layout
 from launch import children, place
 from tests.browser import fill, free_port
+from tests.expecting import expect
 
 HERE = Path(__file__).resolve().parent
 SETTLED = """() => {

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
 from flowbook.flow import Flow, Node
 from flowbook.store.folder import load_flow
 from tests.browser import visiting
 from tests.canvas_hand import Hand
+from tests.expecting import expect
 
 FIRST, OTHER = "Corner shop", "Market stall"
 NAMES = {

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from docs.scenes import screens, set_the_stage
 from launch import place
 from tests.browser import Visit, running_builder, settle, visiting
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 

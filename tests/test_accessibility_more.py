@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.browser import Builder, Visit, visiting
+from tests.expecting import expect
 from tests.test_accessibility import violations
 
 CANVAS = "[data-testid=stBidiComponentIsolated]"

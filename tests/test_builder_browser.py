@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
 from flowbook.customer import Customer
 from flowbook.events import MessageSent
@@ -22,6 +22,7 @@ from flowbook.store.inbox import put_stimulus
 from flowbook.store.releases import list_releases, live_releases, load_release
 from flowbook.store.values import now
 from tests.browser import PATIENCE, SCREENS, Builder, Visit, running_runtime, settle, visiting
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.canvas_fixtures import data, hand, server, shop, visit
 from tests.canvas_hand import Hand, middle, open_canvas, put_draft
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 __all__ = ["data", "hand", "server", "visit"]

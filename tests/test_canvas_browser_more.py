@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from builder.edits import Draft
 from flowbook.flow import Flow, Node
@@ -15,6 +15,7 @@ from flowbook.store.folder import load_flow
 from tests.browser import Visit, free_port, visiting
 from tests.canvas_fixtures import data, hand, server, shop, visit
 from tests.canvas_hand import Hand, canvas_server, middle, open_canvas, put_draft
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 __all__ = ["data", "hand", "server", "visit"]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import settle, visiting
+from tests.expecting import expect
 from tests.test_accessibility import violations
 
 if TYPE_CHECKING:

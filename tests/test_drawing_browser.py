@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from flowbook.flow import Flow, Node
 from flowbook.store.folder import load_flow
@@ -23,6 +22,7 @@ from tests.drawing import (
     form_of,
     hand,
 )
+from tests.expecting import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 __all__ = ["hand"]

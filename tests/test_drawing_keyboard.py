@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from flowbook.store.folder import load_flow
 from tests.browser import free_port, running_builder, settle
@@ -21,6 +21,7 @@ from tests.drawing import (
     form_of,
     hand,
 )
+from tests.expecting import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 __all__ = ["hand"]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from flowbook.store.folder import load_flow
 from tests.browser import Builder, Visit, settle, visiting
+from tests.expecting import expect
 from tests.test_builder_browser import wait_until
 
 pytestmark = pytest.mark.browser

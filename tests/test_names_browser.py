@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.browser import Builder, settle, visiting
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 

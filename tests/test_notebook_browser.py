@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
 from flowbook.cli.notebooks import grounds_at
 from flowbook.notebook.playing import Options, run_notebooks
 from flowbook.store.folder import flow_path
 from tests.browser import Builder, Visit, settle, visiting
+from tests.expecting import expect
 from tests.test_accessibility import violations
 from tests.test_builder_browser import choose
 

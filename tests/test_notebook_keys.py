@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from flowbook.store.folder import flow_path
 from tests.browser import Builder, Visit, settle, visiting
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 

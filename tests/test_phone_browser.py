@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from flowbook.store.folder import save_flow
 from tests.browser import Builder, Visit, visiting
+from tests.expecting import expect
 from tests.shoe_shop import FLOW, shoes
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from flowbook.flow import Flow, with_node
 from flowbook.store import PRACTICE, open_store
@@ -15,6 +15,7 @@ from flowbook.store.folder import load_flow, save_flow
 from flowbook.store.publishing import publish, unpublish
 from flowbook.store.releases import list_releases
 from tests.browser import Builder, Visit, visiting
+from tests.expecting import expect
 from tests.test_accessibility import violations
 
 pytestmark = pytest.mark.browser

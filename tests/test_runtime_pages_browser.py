@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from flowbook.customer import Customer
 from flowbook.events import MessageSent
@@ -21,6 +21,7 @@ from flowbook.store.values import now
 from tests.botapi import Botapi
 from tests.botapi import Customer as Person
 from tests.browser import Builder, Visit, running_builder, running_runtime, visiting
+from tests.expecting import expect
 from tests.runtime_process import booking, register
 from tests.test_builder_browser import wait_until
 

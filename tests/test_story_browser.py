@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
 from flowbook.cli.notebooks import grounds_at
 from flowbook.notebook.playing import Options, run_notebooks
@@ -15,6 +15,7 @@ from flowbook.store.folder import flow_path, load_flow, save_flow
 from flowbook.store.releases import live_releases
 from flowbook.store.workspaces import load_workspace_json, save_workspace
 from tests.browser import Builder, Visit, settle, visiting
+from tests.expecting import expect
 from tests.shoe_shop import FLOW, WORKSPACE, shoes
 from tests.test_builder_browser import wait_until
 

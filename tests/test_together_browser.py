@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page
 
 from flowbook.store.folder import load_flow
 from tests.browser import Builder, Visit, settle, visiting
+from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
 
