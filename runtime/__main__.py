@@ -13,9 +13,9 @@ from typing import Any
 from flowbook.errors import FlowbookError
 from flowbook.store import open_store
 from flowbook.store.connection import FAULTS, is_damaged, store_error
+from flowbook.store.lock import take_lock
 from runtime import garbage
 from runtime.config import Settings, WrongSetting, settings_of
-from runtime.lock import take_lock
 from runtime.logs import logger, set_up, without_tokens
 from runtime.service import serve
 
@@ -29,8 +29,9 @@ def main() -> int:
     try:
         settings = _settings()
         set_up(settings.log_level)
-        store = open_store(settings.data)
+        # Before the database is opened: a backup may be put into its place at this moment.
         with take_lock(settings.data):
+            store = open_store(settings.data)
             garbage.settle()
             asyncio.run(_run(store, settings))
     except WrongSetting as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -14,21 +15,23 @@ from typer.testing import CliRunner
 from flowbook.cli.app import app
 from flowbook.customer import Customer
 from flowbook.errors import StoreError
-from flowbook.store import FILE, open_store
+from flowbook.store import FILE, backups, open_store
 from flowbook.store.backups import CARD, back_up, restore
 from flowbook.store.bots import list_bots
 from flowbook.store.customers import add_customer, find_customer
 from flowbook.store.folder import load_flow, save_flow
 from flowbook.store.letters import list_dead
 from flowbook.store.listing import Query, ids_of
+from flowbook.store.lock import AlreadyRunning, take_lock
 from flowbook.store.outbox import list_outgoing, queued, send_again
 from flowbook.store.publishing import publish
-from flowbook.store.pulse import beat
+from flowbook.store.pulse import beat, end_pulse, is_running
 from flowbook.store.timers import count_timers
 from flowbook.store.values import now
 from tests.botapi import Botapi
-from tests.runtime_process import booking, register
+from tests.runtime_process import RuntimeProcess, booking, register
 from tests.runtime_thread import served
+from tests.test_runtime_end_to_end import wait_until
 from tests.test_runtime_worker import Desk
 
 
@@ -92,13 +95,52 @@ def test_the_drill_a_bot_goes_on_from_its_backup_on_another_machine(tmp_path: Pa
     assert len(anna.received()) == 2
 
 
-def test_what_was_there_is_put_aside_and_a_running_program_is_respected(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_program_that_runs_is_not_robbed_of_its_folder_even_while_it_hangs(tmp_path: Path) -> None:
+    """It gives no sign of life, but would write on into the folder that was put aside."""
+    store = open_store(tmp_path / "data")
+    archive = back_up(store, tmp_path / "one.zip")
+    runtime = RuntimeProcess(store.data)
+    runtime.start()
+    assert runtime.process is not None
+    try:
+        wait_until(lambda: is_running(store))
+        runtime.process.send_signal(signal.SIGSTOP)
+        end_pulse(store)
+        assert not is_running(store)
+        with pytest.raises(StoreError, match=rf"process {runtime.process.pid}\) already works on .* Stop it"):
+            restore(archive, store.data)
+        assert [one.name for one in tmp_path.iterdir() if one.is_dir()] == ["data"]
+    finally:
+        runtime.end()
+    store.close()
+    beat(store)
+    assert restore(archive, store.data).aside is not None, "it was killed a moment ago, and is gone"
+
+
+def test_no_program_begins_on_a_folder_that_is_being_replaced(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = back_up(desk.store, tmp_path / "one.zip")
+    desk.store.close()
+    begun: list[str] = []
+    hold_back = backups.hold_back
+
+    def begin(*given: object) -> object:
+        with pytest.raises(AlreadyRunning) as refused:
+            take_lock(desk.store.data)
+        begun.append(str(refused.value))
+        return hold_back(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(backups, "hold_back", begin)
+    restore(archive, desk.store.data)
+    assert "already works on" in begun[0]
+    take_lock(desk.store.data).close()
+
+
+def test_what_was_there_is_put_aside(desk: Desk, tmp_path: Path) -> None:
     archive = back_up(desk.store, tmp_path / "one.zip")
     add_customer(desk.store, Customer("late", now()))
-    beat(desk.store)
-    with pytest.raises(StoreError, match="Stop it first"):
-        restore(archive, desk.store.data)
-    desk.store.conn.execute("DELETE FROM counters WHERE name = 'pulse'")
     desk.store.close()
     done = restore(archive, desk.store.data)
     assert done.aside is not None

@@ -20,6 +20,7 @@ from flowbook.events import MessageSent
 from flowbook.messages import Message
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot
+from flowbook.store.lock import take_lock
 from flowbook.store.outbox import MESSAGE, Draft, put_outgoing
 from flowbook.store.pulse import beat
 from flowbook.store.values import now
@@ -38,6 +39,14 @@ def bot(store: Store, botapi: Botapi, monkeypatch: pytest.MonkeyPatch) -> Bot:
     return register(store, botapi)
 
 
+@pytest.fixture
+def running(store: Store) -> Iterator[None]:
+    """The bots' program, as far as others see it."""
+    with take_lock(store.data):
+        beat(store)
+        yield
+
+
 def examine(store: Store, *words: str) -> tuple[int, list[str]]:
     """(exit code, the sentences that need care)."""
     done = CliRunner().invoke(app, ["doctor", "--data", str(store.data), "--json", *words])
@@ -45,9 +54,21 @@ def examine(store: Store, *words: str) -> tuple[int, list[str]]:
     return done.exit_code, [one["sentence"] for one in found if not one["fine"]]
 
 
+@pytest.mark.usefixtures("running")
 def test_a_healthy_house_has_nothing_to_say(store: Store, bot: Bot) -> None:
-    beat(store)
     assert examine(store) == (0, [])
+
+
+def test_a_program_that_hangs_is_said_and_not_disturbed(store: Store, bot: Bot, botapi: Botapi) -> None:
+    with take_lock(store.data):
+        sentence = "The bots' program runs, but has given no sign of life lately. Start it anew."
+        assert examine(store) == (1, [sentence])
+    assert botapi.control.calls("getUpdates") == []
+
+
+def test_a_program_that_was_killed_a_moment_ago_does_not_run(store: Store, bot: Bot) -> None:
+    beat(store)
+    assert examine(store, "--offline") == (1, ["The bots' program does not run."])
 
 
 def test_a_program_that_does_not_run_is_said_and_looking_for_another_loses_no_message(
@@ -58,8 +79,8 @@ def test_a_program_that_does_not_run_is_said_and_looking_for_another_loses_no_me
     assert len(botapi.control.pending()) == 1
 
 
+@pytest.mark.usefixtures("running")
 def test_a_void_token(store: Store, bot: Bot, botapi: Botapi) -> None:
-    beat(store)
     botapi.control.revoke_token()
     code, (sentence,) = examine(store)
     assert (code, sentence) == (
@@ -69,6 +90,7 @@ def test_a_void_token(store: Store, bot: Bot, botapi: Botapi) -> None:
     assert bot.token not in sentence
 
 
+@pytest.mark.usefixtures("running")
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
@@ -80,7 +102,6 @@ def test_a_void_token(store: Store, bot: Bot, botapi: Botapi) -> None:
 def test_a_refusal_that_is_not_about_the_token_asks_for_no_new_one(
     store: Store, bot: Bot, botapi: Botapi, fault: dict[str, Any], says: str
 ) -> None:
-    beat(store)
     botapi.control.fail("getMe", **fault)
     code, (sentence,) = examine(store)
     assert code == 1
@@ -88,8 +109,8 @@ def test_a_refusal_that_is_not_about_the_token_asks_for_no_new_one(
     assert "Paste" not in sentence
 
 
+@pytest.mark.usefixtures("running")
 def test_a_webhook_left_set_is_named_by_its_host(store: Store, bot: Bot, botapi: Botapi) -> None:
-    beat(store)
     address = f"{botapi.address}/bot{bot.token}/setWebhook"
     httpx.post(address, json={"url": "https://old.example.com/x/secret"}, trust_env=False)
     assert examine(store)[1] == [
@@ -122,13 +143,14 @@ def polling(address: str) -> Iterator[None]:
             thread.join(5)
 
 
+@pytest.mark.usefixtures("running")
 def test_a_server_that_does_not_answer(store: Store, bot: Bot, botapi: Botapi) -> None:
-    beat(store)
     botapi.go_away()
     assert examine(store)[1] == [f"{botapi.address} does not answer for @salon_bot. Check the network."]
     assert examine(store, "--offline") == (0, [])
 
 
+@pytest.mark.usefixtures("running")
 def test_a_clock_that_is_off_is_measured_by_the_servers(
     store: Store, bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,7 +159,6 @@ def test_a_clock_that_is_off_is_measured_by_the_servers(
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return datetime.now(UTC) - timedelta(minutes=3)
 
-    beat(store)
     post = httpx.Client.post
 
     def dated(client: httpx.Client, *given: object, **more: object) -> httpx.Response:

@@ -25,12 +25,12 @@ from flowbook.stimuli import (
     Stimulus,
     Tapped,
 )
+from flowbook.store.lock import AlreadyRunning, is_locked, take_lock
 from flowbook.workspace import Workspace
 from runtime import logs
 from runtime.bot.inbound import chat_in, read_update
 from runtime.bot.keyboards import markup_of
 from runtime.config import WrongSetting, settings_of
-from runtime.lock import AlreadyRunning, take_lock
 from runtime.menus import menu_of
 
 TOKEN = "4242:" + "AbC-dEf_123" * 3
@@ -91,7 +91,11 @@ def test_a_setting_that_means_nothing_is_named(name: str, value: str) -> None:
 def test_the_lock_is_there_for_one_and_free_afterwards(tmp_path: Path) -> None:
     with take_lock(tmp_path), pytest.raises(AlreadyRunning, match=r"process \d+"):
         take_lock(tmp_path)
-    take_lock(tmp_path).close()
+    assert not is_locked(tmp_path)
+    with take_lock(tmp_path):
+        assert is_locked(tmp_path)
+    assert not is_locked(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
 
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Anna", "username": "anna", "language_code": "hy"}

@@ -17,6 +17,7 @@ from flowbook.store.bots import list_bots
 from flowbook.store.connection import OLDEST, damage_of, journal_of, sqlite_version
 from flowbook.store.figures import Figures, count_all
 from flowbook.store.folder import list_flows
+from flowbook.store.lock import is_locked
 from flowbook.store.pulse import is_running
 from flowbook.store.values import now
 
@@ -56,7 +57,7 @@ def _store(data: Path, offline: bool) -> Iterator[Finding]:
         return
     try:
         with opened(data) as store:
-            bots, runs = list_bots(store), is_running(store)
+            bots, runs, alive = list_bots(store), is_locked(data), is_running(store)
             figures = count_all(store, now())
             damage = damage_of(store)
     except FlowbookError as error:
@@ -65,7 +66,7 @@ def _store(data: Path, offline: bool) -> Iterator[Finding]:
     if damage:
         yield False, f"The database is damaged: {damage}. Restore the last backup."
     yield True, f"The database opens; {figures.waiting:,} messages wait to be read."
-    yield runs or not bots, "The bots' program runs." if runs else "The bots' program does not run."
+    yield _program(runs, alive, bool(bots))
     yield from _left_over(figures)
     for bot in bots:
         yield (
@@ -76,6 +77,12 @@ def _store(data: Path, offline: bool) -> Iterator[Finding]:
             yield from probe(bot, runs=runs)
     broken = [flow for flow in list_flows(data) if flow.problem]
     yield not broken, f"{len(list_flows(data))} flows can be read." if not broken else broken[0].problem
+
+
+def _program(runs: bool, alive: bool, is_needed: bool) -> Finding:
+    if runs and not alive:
+        return False, "The bots' program runs, but has given no sign of life lately. Start it anew."
+    return runs or not is_needed, "The bots' program runs." if runs else "The bots' program does not run."
 
 
 def _left_over(figures: Figures) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest
@@ -14,9 +14,10 @@ from shutil import copyfileobj, rmtree
 from tempfile import TemporaryDirectory, mkdtemp
 
 from flowbook.errors import StoreError
-from flowbook.store import pulse, secrets
+from flowbook.store import secrets
 from flowbook.store.connection import FILE, conn_of, damage_of, open_store, store_error
 from flowbook.store.files import sync_folder
+from flowbook.store.lock import take_lock
 from flowbook.store.port import Store, operation
 from flowbook.store.resuming import Resumed, hold_back
 from flowbook.store.sqlite import sqlite3
@@ -66,20 +67,25 @@ def restore(path: Path, data: Path) -> Restored:
     """Put a backup in the place of a data folder; what was there is put aside beside it. Nothing that may
     have been sent since is sent again. Raises StoreError, and changes nothing, for what is no whole backup,
     and while the bots' program runs."""
-    _refuse_running(data)
     data = data.resolve()
     data.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(mkdtemp(dir=data.parent, prefix=f".{data.name}.restoring."))
-    try:
-        made = _unpack(path, fresh)
-        with closing(open_store(fresh)) as store:
-            _refuse_damaged(store, path)
-            held = hold_back(store, made)
-        aside = _put_aside(data)
-        fresh.rename(data)
-    except BaseException:
-        rmtree(fresh, ignore_errors=True)
-        raise
+    with ExitStack() as alone:
+        if _has_content(data):
+            alone.enter_context(take_lock(data))
+        fresh = Path(mkdtemp(dir=data.parent, prefix=f".{data.name}.restoring."))
+        try:
+            made = _unpack(path, fresh)
+            with closing(open_store(fresh)) as store:
+                _refuse_damaged(store, path)
+                held = hold_back(store, made)
+            if os.name == "nt":
+                # Windows moves no folder in which a file is open.
+                alone.close()
+            aside = _put_aside(data)
+            fresh.rename(data)
+        except BaseException:
+            rmtree(fresh, ignore_errors=True)
+            raise
     sync_folder(data.parent)
     return Restored(made, held, aside)
 
@@ -141,18 +147,6 @@ def _unpack_one(archive: zipfile.ZipFile, one: zipfile.ZipInfo, fresh: Path) -> 
         copyfileobj(source, target)
 
 
-def _refuse_running(data: Path) -> None:
-    """A folder whose database cannot be opened is what one restores for."""
-    runs = False
-    if (data / FILE).exists():
-        with suppress(StoreError), closing(open_store(data)) as store:
-            runs = pulse.is_running(store)
-    if runs:
-        raise StoreError(
-            "The bots' program runs on this folder, or ended badly half a minute ago. Stop it first."
-        )
-
-
 def _refuse_damaged(store: Store, path: Path) -> None:
     said = damage_of(store)
     if said:
@@ -160,7 +154,7 @@ def _refuse_damaged(store: Store, path: Path) -> None:
 
 
 def _put_aside(data: Path) -> Path | None:
-    if not data.exists() or not any(data.iterdir()):
+    if not _has_content(data):
         return None
     aside = data.with_name(f"{data.name}.before-{now():%Y%m%d-%H%M%S}")
     try:
@@ -168,3 +162,7 @@ def _put_aside(data: Path) -> Path | None:
     except OSError as error:
         raise StoreError(f"{data} cannot be put aside: {error.strerror}. Move it away first.") from error
     return aside
+
+
+def _has_content(data: Path) -> bool:
+    return data.exists() and any(data.iterdir())
