@@ -6,20 +6,17 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telegram import Bot as Telegram
-
 from flowbook.errors import FlowbookError
-from flowbook.setting import Setting
 from flowbook.store import Store
 from flowbook.store.bots import Bot, list_bots, set_bot_state
 from flowbook.store.connection import FAULTS, is_outside, store_error
-from flowbook.store.library import setting
 from flowbook.store.pulse import BEAT, beat
 from runtime.commits import Commits
-from runtime.connection import connect, disconnect
+from runtime.connection import connect
 from runtime.logs import logger
 from runtime.menus import Menu
 from runtime.poller import REVOKED, Poller
+from runtime.running import Running
 from runtime.sender import Sender
 from runtime.wire import Wire
 
@@ -30,22 +27,9 @@ FIRST_POLL_SECONDS = 3.0
 
 
 @dataclass(slots=True)
-class Running:
-    """One bot at work. `shown` is the setting whose commands its menu shows."""
-
-    bot: Bot
-    telegram: Telegram
-    poller: Poller
-    sender: Sender
-    menu: Menu
-    tasks: list[asyncio.Task[None]]
-    started_at: float
-    shown: Setting | None = None
-
-
-@dataclass(slots=True)
 class Roster:
-    """`arrived` is called when something new lies in the inbox."""
+    """`arrived` is called when something new lies in the inbox. Those that are `leaving` finish what is on
+    its way; only then does a bot start anew."""
 
     store: Store
     poll_seconds: int
@@ -53,6 +37,7 @@ class Roster:
     may_fire: asyncio.Event = field(default_factory=asyncio.Event)
     looked: asyncio.Event = field(default_factory=asyncio.Event)
     running: dict[str, Running] = field(default_factory=dict)
+    leaving: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     seen: int = -1
     beaten_at: float = -1e9
     commits: Commits = field(init=False)
@@ -66,7 +51,7 @@ class Roster:
         first = True
         while True:
             try:
-                await self._look()
+                self._look()
             except FAULTS as error:
                 logger().error("bots cannot be looked after", why=str(store_error(error)))
                 self.seen = -1
@@ -75,23 +60,25 @@ class Roster:
                 first = False
             await asyncio.sleep(LOOK)
 
-    async def _look(self) -> None:
-        if self.store.counter() != self.seen:
-            await self._take_up()
-        await self._show_menus()
-        await self._mend()
-        self._beat()
-        self.looked.set()
-
     def wake_senders(self) -> None:
         for one in self.running.values():
             one.sender.wake.set()
 
     async def close(self) -> None:
         """What is on its way is finished, within five seconds."""
-        await asyncio.gather(*(self._let_go(bot) for bot in list(self.running)))
+        for key in list(self.running):
+            self._let_go(key)
+        await asyncio.gather(*self.leaving.values(), return_exceptions=True)
 
-    async def _take_up(self) -> None:
+    def _look(self) -> None:
+        """Waits for nobody: one bot that does not answer would hold up all."""
+        if self.store.counter() != self.seen:
+            self._take_up()
+        self._mend()
+        self._beat()
+        self.looked.set()
+
+    def _take_up(self) -> None:
         self.seen = self.store.counter()
         try:
             wanted = {bot.id: bot for bot in list_bots(self.store) if bot.state == "on"}
@@ -102,11 +89,10 @@ class Roster:
             return
         for key, one in list(self.running.items()):
             if wanted.get(key) != one.bot:
-                await self._let_go(key)
+                self._let_go(key)
         for key, bot in wanted.items():
-            if key not in self.running:
+            if key not in self.running and key not in self.leaving:
                 self.running[key] = self._start(bot)
-                logger().info("bot started", bot=key, username=bot.username)
 
     def _start(self, bot: Bot) -> Running:
         telegram = connect(bot)
@@ -114,27 +100,26 @@ class Roster:
         sender = Sender(bot.id, telegram, self.store, self.arrived, lambda: self._revoke(bot.id))
         poller.commits = sender.commits = self.commits
         sender.wire = self.wire
-        tasks = [asyncio.create_task(poller.run()), asyncio.create_task(sender.run())]
-        at = asyncio.get_running_loop().time()
-        return Running(bot, telegram, poller, sender, Menu(bot.id, telegram), tasks, at)
+        one = Running(bot, telegram, poller, sender, Menu(bot.id, telegram, self.store))
+        one.begin()
+        return one
 
-    async def _let_go(self, key: str) -> None:
-        one = self.running.pop(key)
-        for task in one.tasks:
-            task.cancel()
-        await asyncio.gather(*one.tasks, return_exceptions=True)
-        await one.sender.finish(FINISH_SECONDS)
-        await disconnect(one.telegram)
+    def _let_go(self, key: str) -> None:
+        self.leaving[key] = asyncio.create_task(self.running.pop(key).end(FINISH_SECONDS))
+        self.leaving[key].add_done_callback(lambda task: self._gone(key, task))
 
-    async def _mend(self) -> None:
+    def _gone(self, key: str, task: asyncio.Task[None]) -> None:
+        del self.leaving[key]
+        self.seen = -1
+        if not task.cancelled() and (fault := task.exception()):
+            logger().error("bot did not end in order", bot=key, exc_info=fault)
+
+    def _mend(self) -> None:
         """A bot whose part died of something unforeseen starts anew; the others never notice."""
         for key, one in list(self.running.items()):
-            for task in one.tasks:
-                if task.done() and not task.cancelled() and (fault := task.exception()):
-                    logger().error("bot failed", bot=key, exc_info=fault)
-                    await self._let_go(key)
-                    self.seen = -1
-                    break
+            if fault := one.fault():
+                logger().error("bot failed", bot=key, exc_info=fault)
+                self._let_go(key)
 
     def _revoke(self, key: str) -> None:
         set_bot_state(self.store, key, "stopped", REVOKED)
@@ -147,15 +132,6 @@ class Roster:
         for task in polled:
             task.cancel()
         self.may_fire.set()
-
-    async def _show_menus(self) -> None:
-        for one in list(self.running.values()):
-            try:
-                wanted = setting(self.store, one.bot.id)
-            except FlowbookError:
-                continue
-            if one.shown is not wanted and await one.menu.show(wanted):
-                one.shown = wanted
 
     def _beat(self) -> None:
         at = asyncio.get_running_loop().time()

@@ -31,6 +31,7 @@ from flowbook.store.outbox import (
     message_id_of,
     settled_since,
 )
+from flowbook.store.settling import settle_left
 from flowbook.store.values import now
 from runtime.commits import Commits
 from runtime.lanes import Lane, Lanes, messages_of, typing_of
@@ -68,6 +69,7 @@ class Sender:
 
     async def run(self) -> None:
         """Until it is cancelled; what is on its way by then is finished by `finish`."""
+        await self._settle_left()
         with suppress(*FAULTS):
             self._recall_pace()
         while True:
@@ -81,11 +83,21 @@ class Sender:
             await wait_for(self.wake, self._start_what_may_go())
 
     async def finish(self, seconds: float) -> None:
-        """Let what is on its way arrive; what does not in time is found in doubt at the next start."""
+        """Let what is on its way arrive; what does not in time is in doubt."""
         if self.tasks:
             await asyncio.wait(self.tasks, timeout=seconds)
-        for task in self.tasks:
+        tasks = list(self.tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._settle_left()
+
+    async def _settle_left(self) -> None:
+        """Where it cannot be stored now, the bot's next start settles it."""
+        try:
+            await self.commits.carry_out(partial(settle_left, self.store, self.bot), on_disk=False)
+        except FAULTS as error:
+            logger().error("cannot store what was left", bot=self.bot, why=str(store_error(error)))
 
     def _recall_pace(self) -> None:
         """Telegram goes on counting while a program is killed and started anew."""

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from flowbook.store import Store
 from flowbook.store.connection import FAULTS
-from flowbook.store.outbox import settle_interrupted
 from flowbook.store.pulse import end_pulse
+from flowbook.store.settling import settle_interrupted
 from runtime.calls import Caller
 from runtime.config import Settings
 from runtime.guard import Guard

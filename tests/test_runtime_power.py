@@ -14,8 +14,8 @@ import pytest
 from flowbook.store import open_store
 from flowbook.store.connection import FILE, SqliteStore
 from flowbook.store.inbox import count_waiting
-from flowbook.store.outbox import settle_interrupted
 from flowbook.store.publishing import publish
+from flowbook.store.settling import settle_interrupted
 from runtime.machine import name_of_this_run
 from tests.botapi import Botapi
 from tests.runtime_process import booking, register

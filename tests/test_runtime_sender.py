@@ -17,8 +17,8 @@ from flowbook.store.outbox import (
     list_outgoing,
     put_outgoing,
     send_again,
-    settle_interrupted,
 )
+from flowbook.store.settling import settle_interrupted
 from flowbook.store.values import now
 from tests.sender_stand import Stand, stand, texts
 

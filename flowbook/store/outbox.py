@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -19,15 +18,12 @@ from flowbook.store.values import from_micros, from_text, now, to_micros, to_tex
 
 MESSAGE, EDIT, TAP, STAFF = "message", "edit", "tap", "staff"
 QUEUED = "queued"
-MACHINE = "machine"
-"""The counter that knows since when the machine runs on which rows were marked last."""
 _COLUMNS = "id, bot, chat, customer, key, kind, body, urgent, state, message_id, created, tries, why"
 _INSERT = (
     "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _UNSETTLED = "('doubt', 'held', 'failed')"
-_UNDER_WAY = "state IN ('sending', 'leaving')"
 
 
 class Draft(Struct, frozen=True):
@@ -142,28 +138,6 @@ def mark_settled(store: Store, outgoing: int, state: str, why: str = "", number:
         " WHERE id = ?",
         (state, why, number, to_micros(now()), outgoing),
     )
-
-
-@operation
-def settle_interrupted(store: Store, machine: str = "") -> int:
-    """After a start: what was leaving when the program ended is in doubt; returns how many are. What was only
-    to leave is queued again, where the machine has run without a break: `machine` names this run of it. After
-    a power cut, or where no name is known, the disk may lack the second mark, so the first one counts."""
-    name = int.from_bytes(sha256(machine.encode()).digest()[:7]) if machine else 0
-    with store.transaction() as conn:
-        if machine and store.counter(MACHINE) == name:
-            conn.execute(f"UPDATE outbox SET state = 'queued' WHERE state = 'sending' AND {_UNDER_WAY}")  # noqa: S608
-        conn.execute(
-            "INSERT INTO counters VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-            (MACHINE, name),
-        )
-        done = conn.execute(
-            "UPDATE outbox SET state = 'doubt', finished = ?,"  # noqa: S608
-            " why = 'The program ended while this was on its way; it may have arrived.'"
-            f" WHERE {_UNDER_WAY}",
-            (to_micros(now()),),
-        )
-        return int(done.rowcount)
 
 
 @operation

@@ -46,9 +46,9 @@ from flowbook.store.outbox import (
     queued_before,
     send_again,
     set_aside,
-    settle_interrupted,
 )
 from flowbook.store.resuming import hold_back
+from flowbook.store.settling import settle_interrupted
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BOT = "4242"
