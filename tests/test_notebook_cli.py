@@ -206,3 +206,50 @@ def test_the_page_asks_for_nothing_else(tmp_path: Path, browser: Browser) -> Non
         assert sheet.get_by_text("Which size?").first.is_visible()
         assert sheet.evaluate("document.documentElement.scrollWidth") <= 380
     assert len(asked) == 1
+
+
+def test_what_cannot_be_played_is_told_with_its_line_and_the_others_are_played(
+    folder: Path, run: Run
+) -> None:
+    stranger = notebook(folder, HELLO, HEAD.replace("anna", "anne"), name="stranger")
+    other = notebook(folder, HELLO, HEAD.replace("shop", "salon"), name="other")
+    notebook(folder, HELLO, name="fine")
+    done = run(folder)
+    assert done.returncode == 2
+    assert f"{stranger.as_posix()}, line 3: There is no sample customer “anne”." in done.stderr
+    assert f"{other.as_posix()}, line 2: There is no flow “salon” here" in done.stderr
+    assert "“A test”, 1 passed" in done.stdout
+
+
+@pytest.mark.parametrize("included", ["/dev/zero", "../secret.yaml", "/etc/passwd"])
+def test_only_what_is_in_the_workspace_is_included(folder: Path, run: Run, included: str) -> None:
+    folder.with_name("secret.yaml").write_text("notebook: Secret\nflow: shop\ncells:\n  - {id: a, say: hi}\n")
+    path = notebook(folder, f"  - {{id: in, include: {included}}}\n")
+    done = run(folder)
+    assert done.returncode == 2
+    assert f"{path.as_posix()}, line 5, cell “in”: “" in done.stderr
+    assert "is not in this workspace. Only its own can be included." in done.stderr
+
+
+def test_a_way_out_of_the_workspace_by_a_link_is_none(folder: Path, run: Run) -> None:
+    (folder / "link.test.yaml").symlink_to("/dev/zero")
+    done = run(notebook(folder, "  - {id: in, include: link.test.yaml}\n"))
+    assert "is not in this workspace." in done.stderr
+
+
+def test_what_is_included_is_looked_at_before_it_is_read(folder: Path, run: Run) -> None:
+    with (folder / "huge.yaml").open("wb") as huge:
+        huge.truncate(40_000_000_000)
+    (folder / "nested").mkdir()
+    done = run(notebook(folder, "  - {id: in, include: huge.yaml}\n"))
+    assert (done.returncode, "40,000,000,000 bytes; 32,000,000 is the most." in done.stderr) == (2, True)
+    done = run(notebook(folder, "  - {id: in, include: nested}\n"))
+    assert (done.returncode, "/nested: This is no file." in done.stderr) == (2, True)
+
+
+def test_a_file_in_another_encoding_is_told_in_plain_words(folder: Path, run: Run) -> None:
+    path = notebook(folder, HELLO)
+    path.write_bytes(path.read_bytes() + b"  - {id: b, say: \xff}\n")
+    done = run(folder)
+    told = f"{path.as_posix()}, line 6: This is no text in UTF-8. Save the file in that encoding."
+    assert (done.returncode, done.stderr.strip()) == (2, told)

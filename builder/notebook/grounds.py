@@ -61,10 +61,10 @@ def _played_on(sheet: Sheet) -> Stage:
     known = _flows()
     if sheet.whole.flow != sheet.flow:
         told = f"This notebook is for the flow “{sheet.whole.flow}”, not for “{_title(known, sheet.flow)}”."
-        raise UnreadableFile(told, path=sheet.name)
+        raise sheet.whole.fault(told, "flow")
     for name in sheet.whole.beside:
         if name not in known:
-            raise UnreadableFile(f"There is no flow “{name}” to stand beside this one.", path=sheet.name)
+            raise sheet.whole.fault(f"There is no flow “{name}” to stand beside this one.", "beside")
     first, *others = company([sheet.flow, *sheet.whole.beside], known)
     return stage_of(first, drafts.workspace(), tuple(others))
 
@@ -108,18 +108,20 @@ def _shipped() -> dict[str, Customer]:
 
 
 def _files(sheet: Sheet) -> dict[str, tuple[Customer, ...]]:
-    assert sheet.notebook is not None
-    entries = [one for one in sheet.notebook.customers if isinstance(one, str) and one.startswith(FILE)]
-    folder = notebook_path(data_folder(), sheet.flow, sheet.name).parent
-    return {name: _people_in(folder / name, sheet) for name in (one.removeprefix(FILE) for one in entries)}
-
-
-def _people_in(path: Path, sheet: Sheet) -> tuple[Customer, ...]:
     """Raises UnreadableFile for a file that is not there, and for one outside of the flows."""
-    inside = path.resolve().is_relative_to(flows_folder(data_folder()).resolve())
-    if not inside or not path.is_file():
-        raise UnreadableFile(f"There is no file of customers “{path.name}” beside it.", path=sheet.name)
-    return _read(path, path.stat().st_mtime_ns)
+    assert sheet.notebook is not None
+    folder = notebook_path(data_folder(), sheet.flow, sheet.name).parent
+    found = {}
+    for number, entry in enumerate(sheet.notebook.customers):
+        if isinstance(entry, str) and entry.startswith(FILE):
+            name = entry.removeprefix(FILE)
+            path = folder / name
+            inside = path.resolve().is_relative_to(flows_folder(data_folder()).resolve())
+            if not inside or not path.is_file():
+                told = f"There is no file of customers “{name}” beside it."
+                raise sheet.notebook.fault(told, "customers", number)
+            found[name] = _read(path, path.stat().st_mtime_ns)
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -19,7 +19,6 @@ from builder.notebook.results import own
 from builder.texts import _
 from flowbook.notebook.moments import check_moment
 from flowbook.notebook.people import EVERYBODY, SEGMENT
-from flowbook.notebook.scenarios import splits
 from flowbook.notebook.schema import head_faults, head_shape, typed_head
 from flowbook.notebook.shapes import as_list
 from flowbook.notebook.typed import as_written
@@ -55,7 +54,7 @@ def _known(desk: Desk, place: Place) -> Place:
 
 
 def _splits(desk: Desk) -> dict[str, tuple[str, ...]]:
-    return splits(desk.ground) if desk.ground else {}
+    return desk.ground.splits if desk.ground else {}
 
 
 def _customers(desk: Desk, value: Any, key: str) -> Any:

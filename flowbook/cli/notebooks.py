@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flowbook.cli.places import LEVELS, find_flows, one_flow, workspace_above
+from flowbook.cli.included import read_whole
+from flowbook.cli.places import LEVELS, find_flows, home_of, one_flow, workspace_above
+from flowbook.cli.texts import text_of
 from flowbook.customer import Customer, customer_from_json
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
 from flowbook.notebook.cells import Notebook
 from flowbook.notebook.company import company
-from flowbook.notebook.including import expanded, included_files
 from flowbook.notebook.kinds.compare import KIND as COMPARE
 from flowbook.notebook.kinds.compare import version_of
 from flowbook.notebook.people import FILE
-from flowbook.notebook.reading import read_notebook
+from flowbook.notebook.scenarios import scenarios
 from flowbook.notebook.stage import Ground
 from flowbook.setting import Setting, library_of
 from flowbook.strict import read_json
@@ -53,9 +54,7 @@ class Shelf:
 
     def flows_near(self, path: Path) -> dict[str, Flow]:
         """Those of the notebook's workspace, by id; those beside it where there is no workspace."""
-        own = path.resolve().parent
-        above = [own, *own.parents][:LEVELS]
-        folder = next((one for one in above if (one / "workspace.json").exists()), own)
+        folder = home_of(path)
         if folder not in self.flows:
             some = find_flows(folder) if any(folder.rglob("*.flow.json")) else []
             self.flows[folder] = {one.flow.id: one.flow for one in some if one.flow}
@@ -81,26 +80,37 @@ def notebooks_at(place: Path) -> list[Path]:
 
 def ground_beside(path: Path, flow: Path, shelf: Shelf) -> Ground:
     """A notebook from anywhere, played where the flow's file stands. Raises UnreadableFile."""
-    return ground_of(_with_included(_read(path)), flow, shelf)
+    return ground_of(read_whole(path), flow, shelf)
 
 
 def _load(path: Path, shelf: Shelf) -> Loaded:
     try:
-        return Loaded(path, ground_of(_with_included(_read(path)), path, shelf))
+        ground = ground_of(read_whole(path), path, shelf)
+        if not ground.notebook.cells:
+            told = "There are no cells, so nothing is tested. Add one, or delete the file."
+            raise ground.notebook.fault(told, "cells")
+        scenarios(ground)
     except FlowbookError as error:
         return Loaded(path, None, str(error))
-    except (OSError, UnicodeDecodeError) as error:
-        return Loaded(path, None, f"{path.as_posix()}: This file cannot be read: {error}.")
+    return Loaded(path, ground)
 
 
 def ground_of(notebook: Notebook, path: Path, shelf: Shelf) -> Ground:
     """A notebook with all that it is played on. Raises UnreadableFile."""
     flow, others = _live(path, notebook, shelf.flows_near(path))
-    entries = [one for one in notebook.customers if isinstance(one, str) and one.startswith(FILE)]
-    names = [entry.removeprefix(FILE) for entry in entries]
-    files = {name: tuple(load_customers(path.parent / name)) for name in names}
+    files = dict(_people(notebook, path.parent))
     setting = Setting(workspace_above(path), library_of(flow, *others), notebook.seed)
     return Ground(notebook, flow, setting, shelf.pool(path), files, versions_beside(notebook, path))
+
+
+def _people(notebook: Notebook, folder: Path) -> Iterator[tuple[str, tuple[Customer, ...]]]:
+    """Of each file that the head names, by that name."""
+    for number, entry in enumerate(notebook.customers):
+        if isinstance(entry, str) and entry.startswith(FILE):
+            name = entry.removeprefix(FILE)
+            if not (folder / name).is_file():
+                raise notebook.fault(f"There is no file of customers “{name}”.", "customers", number)
+            yield name, tuple(load_customers(folder / name))
 
 
 def versions_beside(notebook: Notebook, path: Path) -> dict[str, Flow]:
@@ -129,28 +139,13 @@ def grounds_at(place: str) -> list[Ground]:
     return [one.ground for one in loaded if one.ground]
 
 
-def _read(path: Path) -> Notebook:
-    return read_notebook(path.read_text("utf-8"), path=path.as_posix())
-
-
-def _with_included(notebook: Notebook) -> Notebook:
-    found: dict[str, Notebook] = {}
-    ahead = list(included_files(notebook))
-    while ahead:
-        name = ahead.pop()
-        if name not in found and Path(name).exists():
-            found[name] = _read(Path(name))
-            ahead += included_files(found[name])
-    return expanded(notebook, found)
-
-
 def _live(path: Path, notebook: Notebook, known: Mapping[str, Flow]) -> tuple[Flow, list[Flow]]:
     """The notebook's flow, and those that answer beside it: what they lead to, and what the head names."""
     for name in (notebook.flow, *notebook.beside):
         if name not in known:
             there = ", ".join(sorted(known)) or "none"
             sentence = f"There is no flow “{name}” here, for which this notebook is. Flows: {there}."
-            raise UnreadableFile(sentence, path=path.as_posix())
+            raise notebook.fault(sentence, "flow" if name == notebook.flow else "beside")
     first, *others = company([notebook.flow, *notebook.beside], known)
     return first, others
 
@@ -164,10 +159,9 @@ def samples_above(path: Path) -> Path | None:
 
 def load_customers(path: Path) -> list[Customer]:
     """Raises UnreadableFile."""
-    try:
-        data: Any = read_json(path.read_text("utf-8"), path=path.as_posix())
-    except OSError:
-        raise UnreadableFile("There is no such file of customers.", path=path.as_posix()) from None
+    if not path.exists():
+        raise UnreadableFile("There is no such file of customers.", path=path.as_posix())
+    data: Any = read_json(text_of(path), path=path.as_posix())
     rows: Any = data.get("customers") if isinstance(data, dict) else data
     try:
         return [customer_from_json(row) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from flowbook.cli.texts import text_of
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
 from flowbook.reading import read_flow
@@ -50,8 +51,15 @@ def workspace_above(place: Path) -> Workspace:
     for candidate in [folder, *folder.parents][:LEVELS]:
         path = candidate / "workspace.json"
         if path.exists():
-            return workspace_from_json(read_json(path.read_text("utf-8"), path=str(path)))
+            return workspace_from_json(read_json(text_of(path), path=str(path)))
     return Workspace()
+
+
+def home_of(path: Path) -> Path:
+    """The folder of a file's workspace: the nearest with a workspace.json, else the file's own."""
+    own = path.resolve().parent
+    above = [own, *own.parents][:LEVELS]
+    return next((one for one in above if (one / "workspace.json").exists()), own)
 
 
 def neighbours(place: Path, flow: Flow) -> list[Flow]:
@@ -65,8 +73,6 @@ def neighbours(place: Path, flow: Flow) -> list[Flow]:
 
 def _read(path: Path) -> Found:
     try:
-        return Found(path, read_flow(path.read_text("utf-8"), path=str(path)))
+        return Found(path, read_flow(text_of(path), path=str(path)))
     except FlowbookError as error:
         return Found(path, None, str(error))
-    except (OSError, UnicodeDecodeError) as error:
-        return Found(path, None, f"{path}: This file cannot be read: {error}.")

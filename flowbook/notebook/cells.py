@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from flowbook.customer import NOTHING
+from flowbook.errors import UnreadableFile
 
 
 class Cell(Struct, frozen=True):
@@ -48,7 +49,7 @@ MATRIX = Matrix()
 class Notebook(Struct, frozen=True):
     """`customers` are ids, `segment:NAME`, `file:NAME`, `everybody`, or whole customers as objects; none at
     all stands for one invented newcomer. `beside` names flows that answer as well; `coverage` is the floor in
-    percent, None for none."""
+    percent, None for none. `lines` has where each part of the head stands in the file, by its path."""
 
     title: str
     flow: str
@@ -61,3 +62,11 @@ class Notebook(Struct, frozen=True):
     coverage: float | None = None
     beside: tuple[str, ...] = ()
     file: str = ""
+    lines: Mapping[tuple[str | int, ...], int] = NOTHING
+
+    def fault(self, sentence: str, *where: str | int) -> UnreadableFile:
+        """What is wrong with a part of the head, with its file and line."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        line = self.lines.get(where, 0)
+        return UnreadableFile(sentence, path=self.file, place=f"line {line}" if line else "")

@@ -43,9 +43,9 @@ def _cells(notebook: Notebook, others: Mapping[str, Notebook], way: tuple[str, .
             continue
         path = file_of(cell)
         if path in way:
-            raise _fault(cell, f"“{path}” includes itself, over {len(way)} files.")
+            raise fault(cell, f"“{path}” includes itself, over {len(way)} files.")
         if path not in others:
-            raise _fault(cell, f"There is no notebook “{path}” to include.")
+            raise fault(cell, f"There is no notebook “{path}” to include.")
         for inner in _cells(_until(cell, others[path]), others, (*way, path)):
             skip = inner.skip or (ELSEWHERE if inner.kind == SNAPSHOT else "")
             yield altered(inner, id=f"{cell.id}/{inner.id}", only=inner.only or cell.only, skip=skip)
@@ -58,9 +58,9 @@ def _until(cell: Cell, other: Notebook) -> Notebook:
         return other
     places = [n for n, one in enumerate(other.cells) if one.kind == CHECKPOINT and one.value == wanted]
     if not places:
-        raise _fault(cell, f"There is no checkpoint “{wanted}” in “{other.file}”.")
+        raise fault(cell, f"There is no checkpoint “{wanted}” in “{other.file}”.")
     return altered(other, cells=other.cells[: places[0]])
 
 
-def _fault(cell: Cell, sentence: str) -> UnreadableFile:
+def fault(cell: Cell, sentence: str) -> UnreadableFile:
     return UnreadableFile(sentence, path=cell.file, place=f"line {cell.line}, cell “{cell.id}”")

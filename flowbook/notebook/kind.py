@@ -16,7 +16,8 @@ Run = Callable[[Stage, Cell], Step]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something a cell refers to. `what`: step, field, tag, stage, segment, event, team, customer, arm."""
+    """Something that is referred to. `what`: step, field, tag, stage, segment, language, event, customer or
+    arm."""
 
     what: str
     name: str

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from flowbook.notebook.cells import Cell
 from flowbook.notebook.kind import Name
 from flowbook.notebook.kinds import kinds
-from flowbook.notebook.scenarios import splits
 from flowbook.notebook.stage import Ground
 from flowbook.rules.sources import COMPUTED, SESSION
 from flowbook.rules.suggestions import did_you_mean
@@ -16,10 +15,11 @@ from flowbook.workspace import declared
 
 def gone(ground: Ground, cell: Cell) -> list[str]:
     """A sentence for each name in the cell that means nothing here."""
-    return [told for name in kinds()[cell.kind].names(cell.value) if (told := _problem(ground, name))]
+    return [told for name in kinds()[cell.kind].names(cell.value) if (told := unknown(ground, name))]
 
 
-def _problem(ground: Ground, name: Name) -> str:
+def unknown(ground: Ground, name: Name) -> str:
+    """A sentence where the name means nothing here, else empty."""
     return _CHECKS[name.what](ground, name.name)
 
 
@@ -32,7 +32,7 @@ def _step(ground: Ground, name: str) -> str:
 
 def _arm(ground: Ground, name: str) -> str:
     split, _, arm = name.partition(":")
-    known = splits(ground)
+    known = ground.splits
     if "." in split:
         return _step(ground, split)
     if split not in known:
@@ -47,6 +47,16 @@ def _field(ground: Ground, name: str) -> str:
         return ""
     near = did_you_mean(name, declared(ground.workspace))
     return f"There is no field “{name}”.{near}"
+
+
+def _segment(ground: Ground, name: str) -> str:
+    known = ground.workspace.segments
+    return "" if name in known else f"There is no segment “{name}”.{did_you_mean(name, known)}"
+
+
+def _language(ground: Ground, name: str) -> str:
+    known = ground.languages
+    return "" if name in known else f"Nobody here has the language “{name}”. Known are {', '.join(known)}."
 
 
 def _customer(ground: Ground, name: str) -> str:
@@ -73,6 +83,8 @@ _CHECKS: Mapping[str, Callable[[Ground, str], str]] = {
     "arm": _arm,
     "field": _field,
     "customer": _customer,
+    "segment": _segment,
+    "language": _language,
     "tag": _declared("tag", lambda ground: ground.workspace.tags),
     "stage": _declared("stage", lambda ground: ground.workspace.stages),
     "event": _declared("event", lambda ground: ground.workspace.events),

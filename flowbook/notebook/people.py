@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, Order, set_field
+from flowbook.notebook.kind import Name
 from flowbook.notebook.moments import read_moment
 from flowbook.notebook.shapes import PERSON, TEXT, as_list, either, fields, one_or_more
 from flowbook.rules import evaluate, subject_for
@@ -80,6 +81,13 @@ def field_value(workspace: Workspace, name: str, written: Any) -> Any:
     if kind == "yes_no" and (answer := as_yes_no(written)) is not None:
         return answer
     return written or None
+
+
+def names_in(data: Mapping[str, Any]) -> Iterator[Name]:
+    """What the keys of PERSON refer to."""
+    yield from (Name("field", name) for name in data.get("set", {}))
+    yield from (Name("tag", tag.removeprefix("-")) for tag in as_list(data.get("tags", [])))
+    yield from (Name("stage", stage) for stage in as_list(data.get("stage", [])) if stage)
 
 
 def members(

@@ -118,7 +118,7 @@ def scenario_run(
     for stage, outcome in steps:
         outcomes.append(_strictly(outcome, options))
         _note_turn(turns, stage, outcomes[-1])
-    told = _with_breaches(_with_unused(outcomes, stage), turns)
+    told = _with_breaches(_with_unused(_with_nobodies(outcomes, play), stage), turns)
     passed = not any(outcome.failures for outcome in told)
     seen = joined(_seen(play.ground, turn) for turn in turns) if passed and options.cover else {}
     kept = turns if options.keep and passed else ()
@@ -169,6 +169,12 @@ def _strictly(outcome: Outcome, options: Options) -> Outcome:
     if not options.strict or outcome.taken is None or state_of(outcome.taken) != NEW:
         return outcome
     return _failed(outcome, Failure(IS_NEW))
+
+
+def _with_nobodies(outcomes: list[Outcome], play: Play) -> list[Outcome]:
+    """A cell that is for nobody would be left out for ever, and nobody would notice."""
+    told = play.nobodies
+    return [_failed(one, Failure(told[one.cell.id])) if one.cell.id in told else one for one in outcomes]
 
 
 def _with_unused(outcomes: list[Outcome], stage: Stage) -> tuple[Outcome, ...]:

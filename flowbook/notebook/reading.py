@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from flowbook.copies import altered
 from flowbook.errors import UnreadableFile
 from flowbook.notebook.cells import Cell, Matrix, Notebook
 from flowbook.notebook.chunks import Chunk, Chunks, split
@@ -40,13 +41,13 @@ def read_notebook(
     if len(text) > SIZE_LIMIT:
         raise UnreadableFile(f"The file has {len(text):,} characters; {SIZE_LIMIT:,} is the most.", path=path)
     chunks = split(plain(text))
-    head = _head(chunks, path)
+    head, lines = _head(chunks, path)
     if len(chunks.cells) > CELL_LIMIT:
         sentence = f"The notebook has {len(chunks.cells):,} cells; {CELL_LIMIT:,} is the most."
         raise UnreadableFile(sentence, path=path, place=f"line {chunks.cells[CELL_LIMIT].line}")
     cells = tuple(_cells(chunks, path, progress))
     _refuse_doubled(cells, path)
-    return _notebook(head, cells, path)
+    return altered(_notebook(head, cells), file=path, lines=lines)
 
 
 def plain(text: str) -> str:
@@ -54,7 +55,7 @@ def plain(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def _head(chunks: Chunks, path: str) -> dict[str, Any]:
+def _head(chunks: Chunks, path: str) -> tuple[dict[str, Any], Mapping[Path, int]]:
     tree = read_yaml(chunks.frame, path=path)
     if not isinstance(tree.value, dict):
         sentence = "A notebook begins with the lines “notebook: …” and “flow: …”, and then has cells."
@@ -64,7 +65,7 @@ def _head(chunks: Chunks, path: str) -> dict[str, Any]:
         raise UnreadableFile(f"{_named(where)}{sentence}", path=path, place=f"line {tree.line(where)}")
     _refuse_moments(data, tree, path)
     _refuse_cells(tree, chunks, path)
-    return data
+    return data, tree.lines
 
 
 def _refuse_moments(data: dict[str, Any], tree: Tree, path: str) -> None:
@@ -158,7 +159,7 @@ def _refuse_doubled(cells: tuple[Cell, ...], path: str) -> None:
         seen[cell.id] = cell.line
 
 
-def _notebook(head: dict[str, Any], cells: tuple[Cell, ...], path: str) -> Notebook:
+def _notebook(head: dict[str, Any], cells: tuple[Cell, ...]) -> Notebook:
     return Notebook(
         title=head["notebook"],
         flow=head["flow"],
@@ -170,7 +171,6 @@ def _notebook(head: dict[str, Any], cells: tuple[Cell, ...], path: str) -> Noteb
         tags=tuple(as_list(head.get("tags", []))),
         coverage=head.get("coverage"),
         beside=tuple(as_list(head.get("beside", []))),
-        file=path,
     )
 
 

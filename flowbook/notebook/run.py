@@ -11,9 +11,9 @@ from flowbook.customer import NOTHING
 from flowbook.notebook.cells import Cell
 from flowbook.notebook.kinds import kinds
 from flowbook.notebook.naming import gone
+from flowbook.notebook.only import is_meant, nobodies
 from flowbook.notebook.scenarios import Scenario
 from flowbook.notebook.stage import Failure, Ground, Stage, Step, Taken
-from flowbook.rules import evaluate
 
 PASSED, FAILED, SKIPPED, UNREACHED = "passed", "failed", "skipped", "not reached"
 
@@ -41,23 +41,26 @@ class Outcome(Struct, frozen=True):
 
 
 class Play(Struct, frozen=True):
-    """A notebook made ready: its cells, what is gone of what each refers to, what snapshots have to be."""
+    """A notebook made ready: its cells, by cell what is gone that it names, and why it is for nobody."""
 
     ground: Ground
     cells: tuple[Cell, ...]
     problems: Mapping[str, tuple[Failure, ...]] = NOTHING
+    nobodies: Mapping[str, str] = NOTHING
 
 
 def ready(ground: Ground) -> Play:
+    """Raises UnreadableFile for customers that are not there."""
     cells = ground.notebook.cells
     found = {cell.id: tuple(Failure(told) for told in gone(ground, cell)) for cell in cells}
-    return Play(ground, cells, {name: failures for name, failures in found.items() if failures})
+    problems = {name: failures for name, failures in found.items() if failures}
+    return Play(ground, cells, problems, nobodies(ground))
 
 
 def run_cell(play: Play, scenario: Scenario, stage: Stage, cell: Cell) -> tuple[Stage, Outcome]:
     """The stage after the cell, and what became of it."""
     now, known = stage.world.now, len(stage.world.log)
-    if cell.skip or not _is_meant(cell, scenario, stage):
+    if cell.skip or not is_meant(cell, scenario, stage):
         step, state = Step(stage), SKIPPED
     else:
         kind, problems = kinds()[cell.kind], play.problems.get(cell.id, ())
@@ -110,24 +113,3 @@ def unused_mocks(stage: Stage) -> dict[str, Failure]:
         elif called < mock.times:
             found[cell] = Failure(f"{what} was called {called} of {mock.times} times.")
     return found
-
-
-def _is_meant(cell: Cell, scenario: Scenario, stage: Stage) -> bool:
-    return not cell.only or any(_fits(wanted, scenario, stage) for wanted in cell.only)
-
-
-def _fits(wanted: str, scenario: Scenario, stage: Stage) -> bool:
-    """`anna`, or `language:ru`, `segment:regulars`, `tag:vip`, `arm:lot=money`."""
-    what, _, name = wanted.partition(":")
-    if not name:
-        return wanted == stage.who
-    match what:
-        case "language":
-            return stage.customer.language == name
-        case "tag":
-            return name in stage.customer.tags
-        case "segment":
-            return evaluate({"segment": name, "op": "in"}, stage.situation.subject())
-        case "arm":
-            return name in scenario.key.split("/")
-    return False

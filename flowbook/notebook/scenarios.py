@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import product
-from typing import Any
 
-from flowbook.checks.configs import parts
 from flowbook.customer import NOTHING, Customer, set_field
-from flowbook.errors import UnreadableFile
+from flowbook.notebook.cast import cast
+from flowbook.notebook.kind import Name
 from flowbook.notebook.moments import BEGIN, read_moment, shown_moment
-from flowbook.notebook.people import EVERYBODY, FILE, SEGMENT, built, members, newcomer
+from flowbook.notebook.naming import unknown
 from flowbook.notebook.stage import Ground, Stage
 from flowbook.restart import restarted
-from flowbook.rules.suggestions import did_you_mean
 from flowbook.world import World, world_of
 
 
@@ -33,8 +31,15 @@ class Scenario:
 
 
 def scenarios(ground: Ground) -> tuple[Scenario, ...]:
-    """Raises UnreadableFile for customers that are not there."""
+    """Raises UnreadableFile for customers, languages and arms that are not there."""
     return tuple(_scenarios(ground))
+
+
+def starts(ground: Ground) -> list[datetime]:
+    """When it begins: once, or at each moment of its matrix."""
+    notebook = ground.notebook
+    written = notebook.matrix.starts or (notebook.start,)
+    return [read_moment(text, ground.zone) for text in written if text] or [BEGIN]
 
 
 def opening(ground: Ground, scenario: Scenario) -> Stage:
@@ -46,23 +51,24 @@ def opening(ground: Ground, scenario: Scenario) -> Stage:
     return Stage(ground, world, scenario.customer.id, world)
 
 
-def splits(ground: Ground) -> dict[str, tuple[str, ...]]:
-    """The arms of each split of the notebook's flow, by the step's id."""
-    found = {}
-    for node in ground.flow.nodes:
-        rows = [part.value for part in parts(node) if part.widget == "arms"]
-        if rows:
-            found[node.id] = tuple(arm["id"] for arm in rows[0])
-    return found
-
-
 def _scenarios(ground: Ground) -> Iterator[Scenario]:
     matrix = ground.notebook.matrix
-    starts = [read_moment(text, ground.zone) for text in matrix.starts or (ground.notebook.start,) if text]
-    for start in starts or [BEGIN]:
-        for customer in _customers(ground, start):
-            for language, arms in product(matrix.languages or ("",), _arms(ground)):
+    _refuse_unknown(ground)
+    for start in starts(ground):
+        for customer in cast(ground, start):
+            for language, arms in product(matrix.languages or ("",), arms_of(ground)):
                 yield _scenario(ground, customer, start, language, arms)
+
+
+def _refuse_unknown(ground: Ground) -> None:
+    notebook = ground.notebook
+    for number, language in enumerate(notebook.matrix.languages):
+        if told := unknown(ground, Name("language", language)):
+            raise notebook.fault(told, "matrix", "languages", number)
+    for split, arms in notebook.matrix.arms.items():
+        for number, arm in enumerate(arms):
+            if told := unknown(ground, Name("arm", f"{split}:{arm}")):
+                raise notebook.fault(told, "matrix", "arms", split, number)
 
 
 def _scenario(
@@ -85,44 +91,8 @@ def _scenario(
     )
 
 
-def _arms(ground: Ground) -> list[dict[str, str]]:
+def arms_of(ground: Ground) -> list[dict[str, str]]:
+    """Every combination of the matrix, the arm by the split as it is written there."""
     matrix = ground.notebook.matrix
-    wanted = splits(ground) if matrix.all_arms else matrix.arms
+    wanted = ground.splits if matrix.all_arms else matrix.arms
     return [dict(zip(wanted, chosen, strict=True)) for chosen in product(*wanted.values())]
-
-
-def _customers(ground: Ground, start: datetime) -> list[Customer]:
-    """Each once, in the order in which they are named."""
-    if not ground.notebook.customers:
-        return [newcomer(start)]
-    chosen = [one for entry in ground.notebook.customers for one in _chosen(ground, entry, start)]
-    found = {customer.id: customer for customer in chosen}
-    if not found:
-        raise _fault(ground, "There is nobody to play this notebook with: no customer fits its “customers”.")
-    return list(found.values())
-
-
-def _chosen(ground: Ground, entry: Any, start: datetime) -> list[Customer]:
-    if isinstance(entry, dict):
-        return [built(entry, ground.workspace, start, ground.zone)]
-    if entry == EVERYBODY:
-        return list(ground.pool.values())
-    if entry.startswith(SEGMENT):
-        return _of_segment(ground, entry.removeprefix(SEGMENT), start)
-    if entry.startswith(FILE):
-        return list(ground.files[entry.removeprefix(FILE)])
-    if entry not in ground.pool:
-        near = did_you_mean(entry, ground.pool)
-        raise _fault(ground, f"There is no sample customer “{entry}”.{near}")
-    return [ground.pool[entry]]
-
-
-def _of_segment(ground: Ground, segment: str, start: datetime) -> list[Customer]:
-    if segment not in ground.workspace.segments:
-        near = did_you_mean(segment, ground.workspace.segments)
-        raise _fault(ground, f"There is no segment “{segment}”.{near}")
-    return members(segment, ground.pool, ground.workspace, start)
-
-
-def _fault(ground: Ground, sentence: str) -> UnreadableFile:
-    return UnreadableFile(sentence, path=ground.notebook.file)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from flowbook.checks.configs import parts
 from flowbook.customer import NOTHING, Customer
 from flowbook.events import Event, MessageSent, Record
 from flowbook.flow import Flow, Node
@@ -58,6 +60,20 @@ class Ground:
     def graphs(self) -> dict[str, Graph]:
         """A graph of each live flow, by its id."""
         return {flow: graph_of(release.flow) for flow, release in self.setting.library.live.items()}
+
+    @cached_property
+    def splits(self) -> dict[str, tuple[str, ...]]:
+        """The arms of each split of the notebook's flow, by the step's id."""
+        rows = (
+            (node.id, part.value) for node in self.flow.nodes for part in parts(node) if part.widget == "arms"
+        )
+        return {step: tuple(arm["id"] for arm in arms) for step, arms in rows}
+
+    @cached_property
+    def languages(self) -> dict[str, None]:
+        """Those that the workspace and the live flows speak."""
+        live = (release.flow.languages for release in self.setting.library.live.values())
+        return dict.fromkeys(chain(self.flow.languages, self.workspace.languages, *live))
 
     def node(self, name: str) -> tuple[Flow, Node] | None:
         """`pick` of the notebook's own flow, `orders.pick` of another one."""

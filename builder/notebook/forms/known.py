@@ -10,7 +10,6 @@ from builder.notebook.kept import keys_of, looked_up
 from builder.notebook.results import deck_of
 from builder.notebook.rows import Row
 from flowbook.notebook.acting import shown_buttons
-from flowbook.notebook.scenarios import splits
 from flowbook.workspace import declared
 
 Known = Mapping[str, Mapping[str, str]]
@@ -31,8 +30,8 @@ def known_of(desk: Desk, row: Row) -> Known:
     return {
         "node": steps,
         "starts": steps,
-        "split": {name: desk.flow.title_of(name) for name in splits(ground)},
-        "arm": {arm: arm for arms in splits(ground).values() for arm in arms},
+        "split": {name: desk.flow.title_of(name) for name in ground.splits},
+        "arm": {arm: arm for arms in ground.splits.values() for arm in arms},
         "button": buttons,
         "tap": buttons,
         "buttons": buttons,

@@ -10,8 +10,8 @@ from flowbook.customer import Customer
 from flowbook.notebook.acting import acted
 from flowbook.notebook.cells import Cell
 from flowbook.notebook.kind import Kind, Name
-from flowbook.notebook.people import built, changes_between, newcomer, with_changes
-from flowbook.notebook.shapes import PERSON, TEXT, as_list, either, fields
+from flowbook.notebook.people import built, changes_between, names_in, newcomer, with_changes
+from flowbook.notebook.shapes import PERSON, TEXT, either, fields
 from flowbook.notebook.stage import Stage, Step
 from flowbook.world import World, do, join
 
@@ -60,9 +60,7 @@ def _names(value: Any) -> Iterable[Name]:
         return
     if value.keys() == {"use"}:
         yield Name("customer", value["use"])
-    yield from (Name("field", name) for name in value.get("set", {}))
-    yield from (Name("tag", tag.removeprefix("-")) for tag in as_list(value.get("tags", [])))
-    yield from (Name("stage", stage) for stage in as_list(value.get("stage", [])) if stage)
+    yield from names_in(value)
 
 
 KIND = Kind(

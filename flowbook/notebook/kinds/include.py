@@ -16,8 +16,8 @@ def _run(stage: Stage, cell: Cell) -> Step:
 KIND = Kind(
     name="include",
     label="Include",
-    help="Puts another notebook's cells in this place: its file, and `until` which checkpoint of it. Of its "
-    "head nothing is taken.",
+    help="Puts another notebook's cells in this place: its file, of the same workspace, and `until` which "
+    "checkpoint of it. Of its head nothing is taken.",
     shape=either(TEXT, fields("notebook", notebook=TEXT, until={"type": "string", "pattern": CELL_ID})),
     example="include: {notebook: booking.test.yaml, until: booked}",
     run=_run,
