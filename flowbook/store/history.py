@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import islice
 
 from flowbook.codec import kind_of, untagged
-from flowbook.events import FAMILY, MessageReceived, MessageSent, Record
+from flowbook.copies import altered
+from flowbook.events import FAMILY, Event, HttpRequested, MessageReceived, MessageSent, Record
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, from_text, to_micros, to_text
@@ -29,8 +30,13 @@ def keep_records(store: Store, records: Iterable[Record]) -> None:
 def turn_row(records: tuple[Record, ...]) -> Row:
     """At least one record."""
     first = records[0]
-    body = [{"session": one.session, "flow": one.flow, "event": one.event} for one in records]
+    body = [{"session": one.session, "flow": one.flow, "event": without_keys(one.event)} for one in records]
     return to_micros(first.at), first.customer, first.channel, to_text(body)
+
+
+def without_keys(event: Event) -> Event:
+    """What opens another system goes there, and stays in no history."""
+    return altered(event, headers={}) if type(event) is HttpRequested else event
 
 
 @operation

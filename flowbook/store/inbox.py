@@ -19,6 +19,10 @@ KEPT = timedelta(hours=48)
 """Longer than a channel repeats an update it has given before."""
 TRIES = 3
 PART = 1000
+_PLACES = ("message.chat", "callback_query.from", "my_chat_member.chat")
+_CHATS = ", ".join(f"json_extract(body, '$.{place}.id') || ''" for place in _PLACES)
+OF_A_CHAT = f"kind = 'update' AND CASE WHEN json_valid(body) THEN {{chat}} IN ({_CHATS}) ELSE 0 END"
+"""Of an update as it came, in SQL."""
 
 
 class Arrival(Struct, frozen=True):
@@ -126,14 +130,9 @@ def count_waiting(store: Store) -> int:
 @operation
 def forget_chat(store: Store, bot: str, chat: str) -> None:
     """Updates that wait or lie with the dead letters; as they came they name a chat and no customer."""
-    places = ("message.chat", "callback_query.from", "my_chat_member.chat")
-    found = ", ".join(f"json_extract(body, '$.{place}.id') || ''" for place in places)
     for table in ("inbox", "dead_letters"):
-        conn_of(store).execute(
-            f"DELETE FROM {table} WHERE bot = ? AND kind = 'update'"  # noqa: S608
-            f" AND CASE WHEN json_valid(body) THEN ? IN ({found}) ELSE 0 END",
-            (bot, chat),
-        )
+        statement = f"DELETE FROM {table} WHERE bot = ? AND {OF_A_CHAT.format(chat='?')}"  # noqa: S608
+        conn_of(store).execute(statement, (bot, chat))
 
 
 @operation
