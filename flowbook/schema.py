@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flowbook import rules
 from flowbook.flow import Config
 from flowbook.nodes import node_type, node_types
+from flowbook.spelling import SPELLED
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -124,15 +125,20 @@ def _too_much(error: Fault) -> str:
     return f"There are {len(error.instance):,} here; {error.validator_value:,} is the most."
 
 
+def _misspelled(error: Fault) -> str:
+    told = f"{_short(error.instance)} is not written as it should be" if error.instance else "This is empty"
+    spelled = SPELLED.get(error.validator_value, "")
+    return f"{told}: {spelled}." if spelled else f"{told}."
+
+
 _SENTENCES: dict[str, Callable[[Fault], str]] = {
     "required": _missing,
     "additionalProperties": _unknown,
     "type": _wrong_type,
     "enum": _none_of,
     "const": lambda e: f"This should be {e.validator_value!r}, not {_short(e.instance)}.",
-    "pattern": lambda e: (
-        f"{_short(e.instance)} is not written as it should be (pattern {e.validator_value})."
-    ),
+    "pattern": _misspelled,
+    "format": lambda e: f"{_short(e.instance)} is no pattern: {e.cause}.",
     "minItems": _too_little,
     "minLength": _too_little,
     "minProperties": _too_little,

@@ -13,8 +13,10 @@ from flowbook.errors import UnreadableFile
 from flowbook.flow import Flow, Node
 from flowbook.layout import BOX_WIDTH, Layout, arrange, box_height, complete, read_layout, write_layout
 from flowbook.nodes import node_types
+from flowbook.notebook.schema import notebook_schema
 from flowbook.reading import flow_from_json, read_flow
 from flowbook.schema import flow_schema
+from flowbook.spelling import SPELLED
 from flowbook.strict import DEPTH_LIMIT, SIZE_LIMIT, read_json
 from flowbook.writing import fingerprint, write_flow
 
@@ -129,3 +131,25 @@ def test_a_moved_box_is_no_change_of_logic() -> None:
     flow = Flow("one", "One", (Node("a", "message", "A", {"text": "Hi"}),))
     assert "places" not in write_flow(flow)
     assert fingerprint(flow) != fingerprint(replace(flow, title="Two"))
+
+
+def patterns_in(shape: Any) -> set[str]:
+    """Those of the schema itself, not a property that is called so."""
+    match shape:
+        case dict():
+            own = {shape["pattern"]} if isinstance(shape.get("pattern"), str) else set()
+            return own.union(*map(patterns_in, shape.values()))
+        case list():
+            return set().union(*map(patterns_in, shape))
+    return set()
+
+
+def test_no_pattern_is_shown_to_people() -> None:
+    assert patterns_in(flow_schema()) | patterns_in(notebook_schema()) == set(SPELLED)
+
+
+def test_a_misspelled_id_is_told_in_words() -> None:
+    with pytest.raises(
+        UnreadableFile, match="“Ünique” is not written as it should be: a small letter a–z first"
+    ):
+        read_flow('{"format": 1, "id": "Ünique", "title": "x", "nodes": []}')

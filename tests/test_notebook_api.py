@@ -76,6 +76,27 @@ def test_python_values_mean_what_they_are() -> None:
     rated.expect(field={"rating": 5}, silence=True, order={"count": 2})
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (None, r"^say: This should be a text or an object\."),
+        ({"text": None}, r"^say: This should be a text, not None\."),
+        ("\ud800", r"^say: This text has half of a character in it\."),
+    ],
+)
+def test_what_nobody_can_write_cannot_be_said(said: Any, told: str) -> None:
+    chat = flowbook.open_flow(SHOP).simulate("anna")
+    with pytest.raises(FlowbookError, match=told):
+        chat.say(said)
+
+
+def test_nothing_is_something_only_in_data_of_others() -> None:
+    chat = flowbook.open_flow(SHOP).simulate("anna").say("/start")
+    chat = chat.do("choose", {"split": "lot", "arm": "a"})
+    small = chat.mock("stock", {"body": {"left": None}}).tap("Small")
+    assert small.replies[0] == "Kept.  left."
+
+
 def test_sentences_for_what_cannot_be() -> None:
     chat = flowbook.open_flow(SHOP).simulate("anna", language="ru").say("/start")
     assert chat.replies[0] == "Здравствуйте, Anna!"
@@ -93,6 +114,10 @@ def test_sentences_for_what_cannot_be() -> None:
         chat.expect(node="payment")
     with pytest.raises(UnreadableFile, match=r"There is no sample customer “anne”\. Did you mean “anna”"):
         flowbook.open_flow(SHOP).simulate("anne")
+    with pytest.raises(UnreadableFile, match=r"^Nobody here has the language “xx”\. Known are en, ru\."):
+        flowbook.open_flow(SHOP).simulate("anna", language="xx")
+    with pytest.raises(FlowbookError, match=r"^Only a file can include another notebook\."):
+        chat.do("include", "part.test.yaml")
     with pytest.raises(UnreadableFile):
         flowbook.open_flow(str(CASES / "nowhere"))
     with pytest.raises(AttributeError):

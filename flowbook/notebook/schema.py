@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
 
 from flowbook.notebook import people
 from flowbook.notebook.kinds import kinds
 from flowbook.notebook.shapes import CELL_ID, TEXT, WHOLE, YES_NO, either, fields, listed, named, one_or_more
 from flowbook.notebook.typed import typed
+from flowbook.phrases import mistake_in
 from flowbook.schema import FLOW_ID, LANGUAGE, sentence_of
 from flowbook.shapes import Shape
 
@@ -96,7 +97,7 @@ def cell_faults(kind: str, data: Any) -> Faults:
 def _faults(what: str, data: Any) -> Faults:
     if _fits(what).is_valid(data):
         return
-    for error in Draft202012Validator(_shape(what)).iter_errors(data):
+    for error in Draft202012Validator(_shape(what), format_checker=_FORMATS).iter_errors(data):
         best = best_match([error]) or error
         where = tuple(best.absolute_path)
         if best.validator == "additionalProperties":
@@ -115,10 +116,22 @@ def _shape(what: str) -> Shape:
     return cell_shape(what) if what else head_shape()
 
 
+def _refuse_mistakes(text: object) -> bool:
+    """Raises ValueError in the words of the patterns' reader."""
+    if mistake := mistake_in(str(text)):
+        raise ValueError(mistake)
+    return True
+
+
+_FORMATS = FormatChecker(formats=())
+_FORMATS.checks("pattern", raises=ValueError)(_refuse_mistakes)
+
+
 # As for flows: jsonschema-rs says quickly whether it fits, jsonschema says why not.
 @cache
 def _fits(what: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(_shape(what))
+    formats = {"pattern": lambda text: not mistake_in(text)}
+    return jsonschema_rs.Draft202012Validator(_shape(what), formats=formats, validate_formats=True)
 
 
 def typed_head(data: Any) -> Any:

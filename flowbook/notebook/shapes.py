@@ -10,6 +10,8 @@ from flowbook.shapes import Shape
 CELL_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
 TEXT: Shape = {"type": "string", "minLength": 1, "maxLength": 20_000}
 ANY_TEXT: Shape = {"type": "string", "maxLength": 20_000}
+PATTERN: Shape = {**TEXT, "format": "pattern"}
+"""What texts are looked for with; one that cannot be read is refused."""
 YES_NO: Shape = {"type": "boolean"}
 WHOLE: Shape = {"type": "integer", "minimum": 0, "maximum": 100_000}
 AMOUNT: Shape = {"type": "number"}

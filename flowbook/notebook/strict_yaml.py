@@ -3,6 +3,7 @@ twice."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,8 @@ from flowbook.notebook.yaml_words import in_our_words
 __all__ = ["Path", "Plain", "Tree", "read_yaml"]
 DEPTH_LIMIT = 20
 Events = Iterator[Any]
+HALF = re.compile("[\ud800-\udfff]")
+"""Of a character: what no file can hold, and only an escape in double quotes brings in."""
 _FRAME = (StreamStartEvent, DocumentStartEvent, DocumentEndEvent, StreamEndEvent)
 
 
@@ -144,6 +147,11 @@ def _refuse_marks(event: Any) -> None:
     if isinstance(event, AliasEvent) or event.anchor:
         mark = f"{'*' if isinstance(event, AliasEvent) else '&'}{event.anchor}"
         sentence = f"“{mark}” is an anchor or what refers to one; write it out where it is meant."
+        raise _Fault(sentence, _line(event))
+    if half := HALF.search(getattr(event, "value", "")):
+        sentence = (
+            f"This text has half of a character in it (\\u{ord(half[0]):x}). Write the character itself."
+        )
         raise _Fault(sentence, _line(event))
     if event.tag is not None:
         sentence = f"“{event.tag}” is a YAML tag; take it out, kinds are known by their names."

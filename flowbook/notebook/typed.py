@@ -35,13 +35,14 @@ def typed(value: Any, shape: Mapping[str, Any]) -> Any:
 
 
 def as_written(value: Any) -> Any:
-    """Python values as a notebook would have them: texts, numbers without quotes."""
+    """Python values as a notebook would have them: texts, numbers without quotes. None stays, which only data
+    of others can be."""
     match value:
         case Mapping():
             return {key: as_written(item) for key, item in value.items()}
         case list() | tuple():
             return [as_written(item) for item in value]
-        case None | bool() | int() | float():
+        case bool() | int() | float():
             return Plain(json.dumps(value))
     return value
 

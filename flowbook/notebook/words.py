@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowbook.notebook.expectation import quoted
-from flowbook.notebook.shapes import TEXT, as_list, either, fields, listed
+from flowbook.notebook.shapes import PATTERN, TEXT, as_list, either, fields, listed
 from flowbook.notebook.stage import Stage
 from flowbook.phrases import pattern
 
-SHAPE = either(TEXT, fields(equals=TEXT, contains=TEXT, any_of=listed(TEXT), pattern=TEXT))
+SHAPE = either(TEXT, fields(equals=TEXT, contains=TEXT, any_of=listed(TEXT), pattern=PATTERN))
 
 
 def fits(stage: Stage, wanted: Any, text: str) -> bool:
