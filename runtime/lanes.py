@@ -10,7 +10,8 @@ from flowbook.store import Store
 from flowbook.store.outbox import TAP, Outgoing, queued, queued_before
 
 MOST_HELD = 2000
-"""Rows in memory; a long broadcast stays in the database until its turn comes near."""
+"""Rows in memory of each of the two queues; a long broadcast stays in the database until its turn comes near,
+and keeps no answer there."""
 
 
 @dataclass(slots=True)
@@ -27,18 +28,19 @@ class Lane:
 
 @dataclass(slots=True)
 class Lanes:
-    """One bot's. `held` are the rows in memory, `read` how far each of the two queues was read."""
+    """One bot's. `held` are the rows in memory of the urgent queue and of the other one, `read` how far each
+    was read."""
 
     store: Store
     bot: str
     lanes: dict[str, Lane] = field(default_factory=dict)
-    held: set[int] = field(default_factory=set)
+    held: dict[bool, set[int]] = field(default_factory=lambda: {True: set(), False: set()})
     read: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
 
     def fill(self) -> None:
         """Read on in the outbox while there is room."""
         for urgent in (True, False):
-            if len(self.held) < MOST_HELD:
+            if len(self.held[urgent]) < MOST_HELD:
                 for row in queued(self.store, self.bot, urgent, self.read[urgent]):
                     self.read[urgent] = row.id
                     self._hold(row)
@@ -54,10 +56,9 @@ class Lanes:
 
     def finish(self, lane: Lane, *, all_of_it: bool = False) -> None:
         """Its first row is over and done with, or everything is that its chat was to be sent."""
-        self.held.discard(lane.rows.popleft().id)
-        if all_of_it:
-            self.held.difference_update(one.id for one in lane.rows)
-            lane.rows.clear()
+        over = [lane.rows.popleft() for _ in range(len(lane.rows) if all_of_it else 1)]
+        for row in over:
+            self._held_with(row).discard(row.id)
 
     def leave(self, lane: Lane) -> None:
         """It is not busy any more."""
@@ -67,15 +68,18 @@ class Lanes:
 
     def _hold(self, row: Outgoing) -> None:
         """With whatever the same chat is to be sent first, from either queue."""
-        if row.id in self.held:
+        if row.id in self._held_with(row):
             return
         key = _lane_of(row)
         lane = self.lanes.setdefault(key, Lane(key))
         earlier = [one for one in queued_before(self.store, row) if _lane_of(one) == key]
         for one in (*earlier, row):
-            if one.id not in self.held:
-                self.held.add(one.id)
+            if one.id not in self._held_with(one):
+                self._held_with(one).add(one.id)
                 lane.rows.append(one)
+
+    def _held_with(self, row: Outgoing) -> set[int]:
+        return self.held[bool(row.urgent)]
 
 
 def messages_of(row: Outgoing) -> int:

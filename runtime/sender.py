@@ -42,7 +42,8 @@ from runtime.sending import Result, Sending
 from runtime.waiting import wait_for
 from runtime.wire import Wire
 
-MOST_AT_ONCE = 24
+MOST_AT_ONCE, MOST_OF_OTHERS = 30, 24
+"""The rest is for answers: where Telegram is slow, what nobody waits for must not take all the room."""
 LONGEST_PAUSE = 30.0
 
 
@@ -126,8 +127,8 @@ class Sender:
 
     def _start_next(self, lanes: list[Lane], at: float) -> float:
         """The next one that may, those before it taken off; returns the least of what those have to wait."""
-        soonest = 1.0
-        while lanes and len(self.tasks) < MOST_AT_ONCE:
+        soonest, room = 1.0, MOST_AT_ONCE if lanes[0].rows[0].urgent else MOST_OF_OTHERS
+        while lanes and len(self.tasks) < room:
             lane = lanes.pop()
             delay = self._delay(lane.rows[0], lane, at)
             if delay <= 0:

@@ -20,6 +20,7 @@ from flowbook.store.outbox import (
 )
 from flowbook.store.settling import settle_interrupted
 from flowbook.store.values import now
+from runtime import lanes, sender
 from tests.sender_stand import Stand, stand, texts
 
 __all__ = ["stand"]
@@ -35,6 +36,43 @@ def test_chats_get_their_messages_in_order_whatever_the_queue(stand: Stand) -> N
     assert texts(stand.ben) == ["offer 1", "offer 2", "answer"]
     numbers = [found.message_id for row in rows if (found := find_outgoing(stand.store, row))]
     assert sorted(numbers) == sorted(e.message_id for p in (stand.anna, stand.ben) for e in p.received())
+
+
+def test_an_answer_is_read_and_sent_before_thousands_that_nobody_waits_for(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes, "MOST_HELD", 40)
+    with stand.store.transaction():
+        for number in range(90):
+            stand.queue_for(f"{9000 + number}", "News")
+    answer: list[int] = []
+
+    def answered() -> bool:
+        if not answer and len(stand.botapi.control.calls("sendMessage")) > 3:
+            answer.append(stand.queue("hello"))
+        return bool(answer) and stand.state(answer[0]) == "sent"
+
+    stand.run(answered)
+    assert len(stand.botapi.control.calls("sendMessage")) < 40
+
+
+def test_an_answer_finds_room_beside_as_many_as_hang(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sender, "MOST_AT_ONCE", 6)
+    monkeypatch.setattr(sender, "MOST_OF_OTHERS", 4)
+    stand.botapi.control.fail("sendMessage", "latency", times=6, seconds=2)
+    rows = [stand.queue_for(f"{9000 + number}", "News") for number in range(8)]
+    answer: list[int] = []
+    beside: list[str] = []
+
+    def answered() -> bool:
+        beside[:] = [state for row in rows[:4] if (state := stand.state(row)) == "leaving"]
+        if not answer and len(beside) == 4:
+            stand.botapi.control.heal()
+            answer.append(stand.queue("hello"))
+        return bool(answer) and stand.state(answer[0]) == "sent"
+
+    stand.run(answered)
+    assert len(beside) == 4, "it waited for one of those that hang"
 
 
 def test_the_mark_is_in_the_database_before_telegram_has_the_message(stand: Stand) -> None:
