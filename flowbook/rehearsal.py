@@ -10,9 +10,9 @@ from flowbook.flow import Flow, Node, Release
 STAY, MOVE, RESTART, END = "stay", "move", "restart", "end"
 PEOPLE: Mapping[str, str] = {
     STAY: "Everybody finishes where they began",
-    MOVE: "Who can goes on in the new version, the others finish where they began",
-    RESTART: "Who can goes on in the new version, the others begin anew",
-    END: "Who can goes on in the new version, for the others it ends",
+    MOVE: "Who can goes on in the version that goes live, the others finish where they began",
+    RESTART: "Who can goes on in the version that goes live, the others begin anew",
+    END: "Who can goes on in the version that goes live, for the others it ends",
 }
 """What a publisher can choose, with the sentence for it."""
 
@@ -72,21 +72,21 @@ def fate_of(flow: Flow, standing: Standing, people: str) -> Fate:
 
 
 def _obstacle(flow: Flow, standing: Standing) -> str | None:
-    """Why these people cannot go on in the new version."""
+    """Why these people cannot go on in the version that goes live."""
     old, new = standing.step, flow.get(standing.node)
     if new is None:
-        return "The step is not in the new version."
+        return "The step is not in the version that goes live."
     if old is None or old.type != new.type:
-        return "The step does something else in the new version."
+        return "The step does something else in the version that goes live."
     return None
 
 
 def _moved(flow: Flow, standing: Standing) -> str:
     old, new = standing.step, flow.get(standing.node)
     if old == new:
-        return "The step is the same in the new version."
+        return "The step is the same in the version that goes live."
     if old and new and old.config == new.config:
-        return "The step is the same, what comes after it is new."
+        return "The step is the same, what comes after it is not."
     if standing.wait == "time":
         return "The step has changed; their time goes on as it was set."
     return "The step has changed; they have the old words before them."

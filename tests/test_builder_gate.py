@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from builder import preferences
 from flowbook.store import Store
-from flowbook.store.audit import list_deeds
 from flowbook.store.folder import flow_path, save_flow
 from tests.builder_pages import data, html_of, open_part, press
 from tests.shoe_shop import ASKED_FOR, FLOW, greeting_otherwise
@@ -20,6 +20,8 @@ st.session_state.setdefault("flow", "{FLOW}")
 st.session_state.setdefault("own work tests-{FLOW}", {{"stopped": stamp_of("{FLOW}")}})
 run_guarded(next(one for one in screens.screens() if one.address == "publish").page)
 """
+
+GIVEN = "The old words are wrong, and it is Friday."
 
 
 def with_test(data: Path) -> None:
@@ -68,15 +70,24 @@ def test_an_owner_publishes_all_the_same_with_a_reason(shop: Store, data: Path) 
     failing(data)
     page = press(opened(), "Publish all the same…")
     assert "These fail: “Somebody asks for a pair”." in [one.value for one in page.markdown]
-    given = "The old words are wrong, and it is Friday."
-    page.text_area(key="despite-reason").set_value(given)
+    page.text_area(key="despite-reason").set_value(GIVEN)
+    page.text_input(key="despite-name").set_value("Mia")
     page.button(key="despite-sure--i-rocket--with").click().run()
     assert live_version(shop) == 1
-    overrode = list_deeds(shop, FLOW)[1]
-    assert (overrode.what, overrode.detail) == (
-        "overrode tests",
-        f"{given} Failing: “Somebody asks for a pair”.",
-    )
+    told = html_of(opened())
+    assert f"It went live although tests failed: {GIVEN} Failing: “Somebody asks for a pair”." in told
+    assert "Mia, " in told
+
+
+def test_whoever_lets_it_pass_says_a_name(shop: Store, data: Path) -> None:
+    failing(data)
+    page = press(opened(), "Publish all the same…")
+    page.text_area(key="despite-reason").set_value(GIVEN)
+    page.button(key="despite-sure--i-rocket--with").click().run()
+    assert live_version(shop) == 0
+    preferences.write(name="Mia")
+    page = press(opened(), "Publish all the same…")
+    assert "Your name" not in [one.label for one in page.text_input]
 
 
 def test_others_are_told_who_may(shop: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from flowbook.store.folder import delete_flow, load_flow, save_flow
 from flowbook.store.library import setting
 from flowbook.store.publishing import publish
 from flowbook.store.releases import count_inside, list_releases
-from tests.builder_pages import data, html_of, open_screen, press
+from tests.builder_pages import data, html_of, open_part, open_screen, press
 from tests.shoe_shop import FLOW, folder_with_shoes, shoes
 
 __all__ = ["data"]
@@ -117,7 +117,7 @@ def test_people_inside_can_be_taken_along_as_the_rehearsal_said(shop: Store, dat
     next(one for one in page.radio if one.label == "What becomes of them").set_value("end").run()
     html = html_of(page)
     assert ">Ends<" in html
-    assert "The step is not in the new version. It ends for them, without a word." in html
+    assert "The step is not in the version that goes live. It ends for them, without a word." in html
     press(page, "Publish v2")
     assert "For 1 it has ended." in html_of(page)
     assert count_inside(shop, FLOW) == {}
@@ -186,6 +186,62 @@ def test_an_older_version_comes_back_after_a_question(shop: Store, data: Path) -
     page.button(key="back-sure--i-undo-2--with").click().run()
     assert live_version(shop) == 1
     assert "v1 is live again." in html_of(page)
+
+
+SOLE = "123456789"
+
+
+def test_only_people_on_bots_with_a_tick_are_told_of_and_taken_along(shop: Store, data: Path) -> None:
+    add_bot(shop, Bot(SOLE, "Sole Studio", "sole_bot", f"{SOLE}:" + "a" * 35))
+    publish(shop, shoes(), [PRACTICE, SOLE])
+    enter(shop, "/start")
+    save_flow(data, renamed("size", "shoe_size"))
+    page = opened()
+    next(one for one in page.radio if one.label == "What becomes of them").set_value("end").run()
+    assert ">Ends<" in html_of(page)
+    page.checkbox(key=f"on-{FLOW}-{PRACTICE}").uncheck().run()
+    html = html_of(page)
+    assert ">Ends<" not in html
+    assert "1 person is in it on another bot, and goes on as they began." in html
+    page.checkbox(key=f"on-{FLOW}-{SOLE}").uncheck().run()
+    assert not page.exception, "no bot at all"
+    page.checkbox(key=f"on-{FLOW}-{SOLE}").check().run()
+    press(page, "Publish v2")
+    assert sum(count_inside(shop, FLOW).values()) == 1
+
+
+def test_bringing_a_version_back_tells_first_what_becomes_of_whom(shop: Store) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    publish(shop, renamed("size", "shoe_size"), [PRACTICE])
+    enter(shop, "/start")
+    dialog = open_part(BACK)
+    assert "1 person is in this flow now, on v2" in html_of(dialog)
+    assert ">Stay on v2<" in html_of(dialog)
+    dialog.radio[0].set_value("end").run()
+    html = html_of(dialog)
+    assert ">Pick a size<" in html
+    assert ">Ends<" in html
+    assert "The step is not in the version that goes live. It ends for them, without a word." in html
+    press(dialog, "Bring v1 back")
+    assert (live_version(shop), count_inside(shop, FLOW)) == (1, {})
+
+
+def test_who_is_in_the_version_that_comes_back_is_where_they_would_be(shop: Store) -> None:
+    publish(shop, shoes(), [PRACTICE])
+    enter(shop, "/start")
+    publish(shop, renamed("size", "shoe_size"), [PRACTICE])
+    dialog = open_part(BACK)
+    assert "Nobody is inside another version now" in html_of(dialog)
+    assert not dialog.radio
+
+
+BACK = f"""
+from builder.places import store
+from builder.publishing.returning import back_part
+from flowbook.store.releases import list_releases
+
+back_part(next(one for one in list_releases(store(), "{FLOW}") if one.version == 1))
+"""
 
 
 def test_a_flow_can_be_taken_offline(shop: Store) -> None:

@@ -12,13 +12,13 @@ from flowbook.cli.app import app
 from flowbook.errors import PublishRefused
 from flowbook.events import SessionEnded
 from flowbook.flow import Flow, Node, with_node
-from flowbook.rehearsal import MOVE, Standing, fate_of
+from flowbook.rehearsal import MOVE, STAY, Standing, fate_of
 from flowbook.store.customers import need_state
 from flowbook.store.folder import save_flow
 from flowbook.store.history import journey
 from flowbook.store.moving import Taken, rehearsal, take_along
 from flowbook.store.publishing import publish, rollback
-from flowbook.store.releases import count_inside
+from flowbook.store.releases import count_inside, list_releases
 from flowbook.store.timers import count_timers
 from tests.runtime_process import booking
 from tests.test_runtime_worker import Desk
@@ -87,7 +87,7 @@ def test_the_rest_may_begin_anew(desk: Desk) -> None:
     ends = [
         one.event for _, one in journey(desk.store, desk.customer(8)) if isinstance(one.event, SessionEnded)
     ]
-    assert ends == [SessionEnded("version 2 was published")]
+    assert ends == [SessionEnded("version 2 went live")]
 
 
 def test_for_the_rest_it_may_end_without_a_word(desk: Desk) -> None:
@@ -145,8 +145,8 @@ def test_the_rehearsal_foretells_what_happens(desk: Desk) -> None:
         "what": "restart",
         "wait": "move",
     }
-    assert fates["what"].sentence == "The step is not in the new version. They begin anew."
-    assert fates["name"].sentence == "The step is the same, what comes after it is new."
+    assert fates["what"].sentence == "The step is not in the version that goes live. They begin anew."
+    assert fates["name"].sentence == "The step is the same, what comes after it is not."
     assert fates["wait"].sentence == "The step has changed; their time goes on as it was set."
 
 
@@ -183,11 +183,25 @@ def test_the_command_line_rehearses_publishes_and_goes_back(desk: Desk) -> None:
     at = ["--data", str(desk.store.data)]
     run = CliRunner().invoke
     told = run(app, ["rehearse", "booking", "--bot", desk.bot, "--people", "end", *at]).stdout
-    assert "end      “Ask what”, v1. The step is not in the new version. It ends for them" in told
+    assert "end      “Ask what”, v1. The step is not in the version that goes live. It ends for them" in told
     done = run(app, ["publish", "booking", "--bot", desk.bot, "--people", "end", *at])
-    assert (done.exit_code, done.stdout) == (
-        0,
-        "“Booking” v2 is live.\nPeople inside: 2 went over, 1 were let go.\nIt has no tests.\n",
+    assert done.exit_code == 0
+    assert "end      “Ask what”, v1. The step is not in the version that goes live." in done.stdout
+    assert done.stdout.endswith(
+        "“Booking” v2 is live.\nPeople inside: 2 went over, 1 were let go.\nIt has no tests.\n"
     )
     back = run(app, ["rollback", "booking", "--people", "move", *at])
-    assert back.stdout == "“Booking” v1 is live again.\nPeople inside: 2 went over.\n"
+    assert back.stdout.endswith("“Booking” v1 is live again.\nPeople inside: 2 went over.\n")
+
+
+def test_the_command_line_tells_what_a_way_back_does_before_and_when_it_does_it(desk: Desk) -> None:
+    put_live(desk, newer(), STAY)
+    desk.say("/start", 11)
+    desk.work()
+    at, run = ["--data", str(desk.store.data), "--people", "move"], CliRunner().invoke
+    told = run(app, ["rehearse", "booking", "--to", "1", *at]).stdout
+    assert told == "     1  move     “Ask the name”, v2. The step is the same, what comes after it is not.\n"
+    assert list_releases(desk.store, "booking")[0].bots, "version 2 is still live"
+    back = run(app, ["rollback", "booking", *at]).stdout
+    assert back == f"{told}“Booking” v1 is live again.\nPeople inside: 1 went over.\n"
+    assert run(app, ["rehearse", "booking", "--to", "7", *at]).exit_code == 1

@@ -9,7 +9,8 @@ import streamlit as st
 from builder import screens, state
 from builder.look import kit
 from builder.places import data_folder, store
-from builder.publishing.history import names_of, offline_dialog
+from builder.publishing.bots import names_of
+from builder.publishing.history import offline_dialog
 from builder.texts import _
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow

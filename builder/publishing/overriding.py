@@ -9,11 +9,11 @@ import streamlit as st
 
 from builder import state
 from builder.look import kit
-from builder.signature import is_owner
+from builder.signature import LONGEST, author, is_owner, sign_as
 from builder.texts import _
 from flowbook.notebook.gate import REASON, Verdict
 
-REASON_KEY = "despite-reason"
+REASON_KEY, NAME_KEY = "despite-reason", "despite-name"
 
 
 def despite_part(tests: Verdict, version: int, flow: str) -> str:
@@ -41,21 +41,30 @@ def _reason_dialog(tests: Verdict, version: int, flow: str) -> None:
             max_chars=300,
             placeholder=_("The old price is wrong, and we open in ten minutes."),
         )
-        st.caption(_("The reason is kept with your name, and colleagues can read it."))
+        if not author():
+            st.text_input(_("Your name"), key=NAME_KEY, max_chars=LONGEST)
+        st.caption(_("Your name and the reason stay beside this version, for colleagues to read."))
         label = _("Publish v{version}", version=version)
         done: dict[str, Any] = {"on_click": _give, "args": (flow,)}
         if kit.button(label, key="despite-sure", glyph="rocket", type="primary", **done):
             if _memory(flow).get("reason"):
                 st.rerun()
-            few = _("Write at least {count} characters, so that others understand it later.", count=REASON)
-            kit.show(kit.problem("error", few))
+            kit.show(kit.problem("error", _memory(flow).get("lacking", "")))
 
     ask()
 
 
 def _give(flow: str) -> None:
     words = " ".join(str(state.answer(REASON_KEY) or "").split())
-    _memory(flow)["reason"] = words if len(words) >= REASON else ""
+    name = author() or str(state.answer(NAME_KEY) or "").strip()
+    lacking = ""
+    if len(words) < REASON:
+        lacking = _("Write at least {count} characters, so that others understand it later.", count=REASON)
+    elif not name:
+        lacking = _("Say your name, so that others know whom to ask.")
+    elif not author():
+        sign_as(name)
+    _memory(flow).update(reason="" if lacking else words, lacking=lacking)
 
 
 def _memory(flow: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where a draft goes live: the choice of bots, a word for colleagues, the button, and what came of it."""
+"""Where a draft goes live: a word for colleagues, the button, and what came of it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import streamlit as st
 from builder import screens, state
 from builder.look import kit
 from builder.places import store
-from builder.publishing.history import back_dialog, names_of
+from builder.publishing.bots import Bots, live_on, names_of
 from builder.publishing.inside import count_people, taken_words
 from builder.publishing.overriding import despite_part
+from builder.publishing.returning import back_dialog
 from builder.publishing.testing import examine, known
 from builder.signature import author
 from builder.texts import _, many
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow
 from flowbook.store import PRACTICE
-from flowbook.store.bots import bot_names
 from flowbook.store.moving import Taken, take_along
 from flowbook.store.publishing import pass_gate, publish
 from flowbook.store.releases import ReleaseNote, list_releases
@@ -28,47 +28,47 @@ from flowbook.store.releases import ReleaseNote, list_releases
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """What would go live: the version, what becomes of `people` inside, the stamp of the tests, and the
-    reason for going on although they fail."""
+    """What would go live: the version, on which bots, what becomes of `people` inside, the stamp of the
+    tests, and the reason for going on although they fail."""
 
     following: int
+    bots: Bots
     people: str
     now: str
     despite: str = ""
 
 
-def publish_card(draft: Flow, going: Going, *, changed: bool, errors: int) -> None:
+def publish_part(draft: Flow, going: Going, *, changed: bool, errors: int) -> None:
+    """Below the ticks for the bots, in their card."""
     following, tests = going.following, known(going.now)
     notes = list_releases(store(), draft.id)
-    live = tuple(sorted({bot for note in notes for bot in note.bots}))
-    with st.container(border=True, key="card-go"):
-        chosen = _bots(draft.id, live)
-        word = st.text_area(
-            _("What is new, for your colleagues"),
-            key=f"word-{draft.id}-{following}",
-            height=72,
-            max_chars=500,
-            placeholder=_("Buttons in place of a question, a reminder at 10:00"),
-        )
-        stops = _stops(errors, chosen, changed or set(chosen) - set(live))
-        failing = bool(tests and not tests.passed)
-        label = _("Publish v{version}", version=following)
-        if kit.button(
-            label,
-            key="publish-now",
-            glyph="rocket",
-            type="primary",
-            width="stretch",
-            disabled=bool(stops) or failing,
-        ):
-            _publish(draft, chosen, word, going)
-        if failing and not stops and tests:
-            reason = despite_part(tests, following, draft.id)
-            if reason:
-                _publish(draft, chosen, word, replace(going, despite=reason))
-            return
-        left = tuple(bot for bot in live if bot not in chosen)
-        kit.show(f'<div class="mut sm centre">{escape(stops or _after(notes, left))}</div>')
+    live = live_on(notes)
+    word = st.text_area(
+        _("What is new, for your colleagues"),
+        key=f"word-{draft.id}-{following}",
+        height=72,
+        max_chars=500,
+        placeholder=_("Buttons in place of a question, a reminder at 10:00"),
+    )
+    stops = _stops(errors, going.bots, changed or set(going.bots) - set(live))
+    failing = bool(tests and not tests.passed)
+    label = _("Publish v{version}", version=following)
+    if kit.button(
+        label,
+        key="publish-now",
+        glyph="rocket",
+        type="primary",
+        width="stretch",
+        disabled=bool(stops) or failing,
+    ):
+        _publish(draft, word, going)
+    if failing and not stops and tests:
+        reason = despite_part(tests, following, draft.id)
+        if reason:
+            _publish(draft, word, replace(going, despite=reason))
+        return
+    left = tuple(bot for bot in live if bot not in going.bots)
+    kit.show(f'<div class="mut sm centre">{escape(stops or _after(notes, left))}</div>')
 
 
 def outcome_card(draft: Flow, *, changed: bool) -> None:
@@ -104,24 +104,10 @@ def _next(draft: Flow, memory: dict[str, Any]) -> None:
         if earlier:
             label = _("Bring v{version} back", version=earlier.version)
             if kit.button(label, key="outcome-back", glyph="undo-2", type="tertiary"):
-                back_dialog(draft, earlier)
+                back_dialog(earlier)
 
 
-def _bots(flow: str, live: tuple[str, ...]) -> tuple[str, ...]:
-    """Those with a tick; at first the ones it is live on, else the practice one."""
-    names = bot_names(store())
-    kit.show(f'<div class="over">{escape(_("On which bots"))}</div>')
-    chosen = []
-    for bot, name in names.items():
-        told = _("{name}: only here, needs no token", name=name) if bot == PRACTICE else name
-        if st.checkbox(kit.plain(told), bot in (live or (PRACTICE,)), key=f"on-{flow}-{bot}"):
-            chosen.append(bot)
-    if len(names) == 1:
-        kit.show(f'<div class="mut xs">{escape(_("Add your Telegram bot in Settings."))}</div>')
-    return tuple(chosen)
-
-
-def _stops(errors: int, chosen: tuple[str, ...], worth: object) -> str:
+def _stops(errors: int, chosen: Bots, worth: object) -> str:
     """Why the button cannot be pressed; empty when it can."""
     if errors:
         return many("Mend the problem first.", "Mend the {count} problems first.", errors)
@@ -130,7 +116,7 @@ def _stops(errors: int, chosen: tuple[str, ...], worth: object) -> str:
     return "" if worth else _("There is nothing new to publish.")
 
 
-def _after(notes: list[ReleaseNote], left: tuple[str, ...]) -> str:
+def _after(notes: list[ReleaseNote], left: Bots) -> str:
     """How to go back, or what `left` bots without a tick keep."""
     live = next((note for note in notes if note.bots), None)
     if live is None:
@@ -140,9 +126,10 @@ def _after(notes: list[ReleaseNote], left: tuple[str, ...]) -> str:
     return _("One click brings v{version} back.", version=live.version)
 
 
-def _publish(draft: Flow, bots: tuple[str, ...], word: str, going: Going) -> None:
+def _publish(draft: Flow, word: str, going: Going) -> None:
     memory = state.remembered(f"published {draft.id}")
     memory.clear()
+    bots = going.bots
     before = next((note.version for note in list_releases(store(), draft.id) if note.bots), 0)
     inside = count_people(draft.id)
     try:
@@ -159,7 +146,7 @@ def _publish(draft: Flow, bots: tuple[str, ...], word: str, going: Going) -> Non
     st.rerun()
 
 
-def _outcome(bots: tuple[str, ...], people: int, taken: Taken) -> str:
+def _outcome(bots: Bots, people: int, taken: Taken) -> str:
     where = _("New conversations on {bots} meet it from now on.", bots=names_of(bots))
     if not people:
         return where

@@ -17,6 +17,7 @@ from flowbook.cli import (
     files,
     jupyter,
     nodes,
+    rehearsing,
     releases,
     talking,
     testing,
@@ -43,7 +44,7 @@ app.command("jupyter")(jupyter.export_jupyter)
 app.command("diff")(diffing.show_difference)
 app.command("simulate")(talking.simulate)
 app.command("publish")(releases.publish_flow)
-app.command("rehearse")(releases.show_rehearsal)
+app.command("rehearse")(rehearsing.show_rehearsal)
 app.command("rollback")(releases.roll_back)
 app.command("releases")(releases.show_releases)
 app.command("nodes")(nodes.show_nodes)

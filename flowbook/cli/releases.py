@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -12,24 +12,17 @@ import typer
 from flowbook.cli.bar import with_bar
 from flowbook.cli.common import PROBLEMS, AsJson, Data, complain, opened, say, show_json, with_options
 from flowbook.cli.gate import examined
-from flowbook.cli.stranding import stranded_by
-from flowbook.difference.waiting import Stranded
+from flowbook.cli.rehearsing import FlowId, People, rehearsed, tell_fates
 from flowbook.errors import PublishRefused
 from flowbook.flow import Release
 from flowbook.notebook.gate import Verdict
-from flowbook.rehearsal import MOVE, PEOPLE, STAY, Fate
+from flowbook.rehearsal import STAY
 from flowbook.store import PRACTICE
+from flowbook.store.audit import Deed, overrides
 from flowbook.store.folder import load_flow
-from flowbook.store.moving import Taken, rehearsal, take_along
-from flowbook.store.publishing import pass_gate, publish, rollback
-from flowbook.store.releases import list_releases
-from flowbook.store.values import now
-
-People = Annotated[
-    str,
-    typer.Option(help="What becomes of people inside: " + "; ".join(f"{k}: {v}" for k, v in PEOPLE.items())),
-]
-FlowId = Annotated[str, typer.Argument(help="The flow's id.")]
+from flowbook.store.moving import Taken, take_along
+from flowbook.store.publishing import earlier, pass_gate, publish, rollback
+from flowbook.store.releases import ReleaseNote, list_releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,7 @@ def publish_flow(wanted: Wanted) -> None:
             with store.transaction():
                 pass_gate(store, flow, tests, despite=wanted.despite, author=author())
                 bots = wanted.bot or [PRACTICE]
+                fates = rehearsed(store, Release(0, flow), bots, wanted.people)
                 release = publish(store, flow, bots, author=author(), note=wanted.note)
                 taken = take_along(store, release, bots, wanted.people)
         except PublishRefused as refusal:
@@ -65,6 +59,7 @@ def publish_flow(wanted: Wanted) -> None:
             if not (tests.passed or wanted.despite):
                 complain('Mend it, or give the reason for publishing all the same: --despite "…"')
             raise typer.Exit(PROBLEMS) from None
+    tell_fates(fates)
     _tell(release, "is live", taken)
     say(_tested(tests))
 
@@ -77,41 +72,19 @@ def roll_back(
     ] = None,
     people: People = STAY,
 ) -> None:
-    """Make an older release live again."""
+    """Make an older release live again; `rehearse --to` tells before what it does to people inside."""
     with opened(data) as store:
         try:
             with store.transaction():
-                release = rollback(store, flow, to, author=author())
-                bots = next(one.bots for one in list_releases(store, flow) if one.number == release.number)
+                release, bots = earlier(store, flow, to)
+                fates = rehearsed(store, release, bots, people)
+                rollback(store, flow, release.version, author=author())
                 taken = take_along(store, release, bots, people)
         except PublishRefused as refusal:
             complain(str(refusal))
             raise typer.Exit(PROBLEMS) from None
+    tell_fates(fates)
     _tell(release, "is live again", taken)
-
-
-def show_rehearsal(
-    flow: FlowId,
-    data: Data,
-    bot: Annotated[list[str] | None, typer.Option(help="A bot's id. May be repeated.")] = None,
-    people: People = MOVE,
-    as_json: AsJson = False,
-) -> None:
-    """Who waits where in a flow, and what would become of each if the draft were published now."""
-    with opened(data) as store:
-        draft = load_flow(data, flow)
-        fates = rehearsal(store, draft, bot or [PRACTICE], people)
-        lost = stranded_by(store, draft, now()) if people == MOVE else ()
-    rows = [_row(fate, lost) for fate in fates]
-    if as_json:
-        show_json(rows)
-        return
-    for row in rows:
-        say(f"{row['count']:>6}  {row['outcome']:<8} “{row['step']}”, v{row['version']}. {row['why']}")
-        for one in row["stranded"]:
-            say(f"{one['count']:>6}  of them would be stranded: {one['why']} {', '.join(one['names'])}")
-    if not fates:
-        say("Nobody is in this flow now.")
 
 
 def show_releases(
@@ -121,16 +94,25 @@ def show_releases(
 ) -> None:
     """List releases, the newest first."""
     with opened(data) as store:
-        found = list_releases(store, flow)
+        found, despite = list_releases(store, flow), overrides(store, flow)
     if as_json:
-        show_json([{name: getattr(one, name) for name in one.__dataclass_fields__} for one in found])
+        show_json([_release(one, despite) for one in found])
         return
     for one in found:
         where = f", live on {', '.join(one.bots)}" if one.bots else ""
         when = f"{one.created:%Y-%m-%d %H:%M} UTC"
         say(f"{one.flow} v{one.version}  {when}  {one.author}{where}  {one.note}".rstrip())
+        if deed := despite.get((one.flow, one.version)):
+            say(f"    Live although tests failed: {deed.detail}")
     if not found:
         say("Nothing is published yet.")
+
+
+def _release(one: ReleaseNote, despite: Mapping[tuple[str, int], Deed]) -> dict[str, Any]:
+    """With the reason for going live although tests failed, where there is one."""
+    deed = despite.get((one.flow, one.version))
+    plain = {name: getattr(one, name) for name in one.__dataclass_fields__}
+    return {**plain, "despite": deed.detail} if deed else plain
 
 
 def _tell(release: Release, state: str, taken: Taken) -> None:
@@ -152,20 +134,6 @@ def _tested(tests: Verdict) -> str:
     if not tests.passed:
         return f"Tests that fail: {', '.join(f'“{title}”' for title in tests.failing)}. The reason is kept."
     return f"Tests: {tests.notebooks} passed, with {tests.customers} customers."
-
-
-def _row(fate: Fate, lost: Iterable[Stranded]) -> dict[str, Any]:
-    standing = fate.standing
-    own = standing.release.number if standing.release else 0
-    here = [one for one in lost if (one.release.number, one.node) == (own, standing.node)]
-    return {
-        "step": standing.step.title if standing.step else standing.node,
-        "version": standing.release.version if standing.release else 0,
-        "count": standing.count,
-        "outcome": fate.outcome,
-        "why": fate.sentence,
-        "stranded": [{"count": one.count, "why": one.sentence, "names": [*one.names]} for one in here],
-    }
 
 
 def author() -> str:

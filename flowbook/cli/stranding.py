@@ -1,7 +1,8 @@
-"""Who of those inside a flow could not go on if the draft were published and they were taken along."""
+"""Who of those inside a flow could not go on if another version went live and they were taken along."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flowbook.difference.waiting import DEAF, LATE, Crossing, Stranded, stranded
@@ -16,8 +17,11 @@ AHEAD = 1 << 40
 """A number that no release has."""
 
 
-def stranded_by(store: Store, draft: Flow, now: datetime) -> tuple[Stranded, ...]:
-    """Only those whose step stays what it is: of the others the rehearsal tells already."""
+def stranded_by(
+    store: Store, flow: Flow, bots: Sequence[str], now: datetime, already: int = 0
+) -> tuple[Stranded, ...]:
+    """Only those whose step stays what it is: of the others the rehearsal tells already. `already`: without
+    those in that release."""
 
     def find(number: int) -> Release | None:
         try:
@@ -25,6 +29,6 @@ def stranded_by(store: Store, draft: Flow, now: datetime) -> tuple[Stranded, ...
         except StoreError:
             return None
 
-    crossing = Crossing(load_workspace(store.data), Release(AHEAD, draft), find)
-    found = stranded(crossing, waiting_in(store, draft.id), now)
+    crossing = Crossing(load_workspace(store.data), Release(AHEAD, flow), find)
+    found = stranded(crossing, waiting_in(store, flow.id, bots, already), now)
     return tuple(one for one in found if one.text in (DEAF, LATE))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
+
+OVERRODE = "overrode tests"
+EVERY = 1_000_000
+_RELEASE = re.compile(r"release (\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +43,10 @@ def list_deeds(store: Store, about: str = "", limit: int = 100) -> list[Deed]:
         (about, limit),
     )
     return [Deed(from_micros(at), *rest) for at, *rest in rows]
+
+
+def overrides(store: Store, flow: str = "") -> dict[tuple[str, int], Deed]:
+    """By flow and version: who let it go live although tests failed. The detail is why, and which failed."""
+    deeds = [one for one in list_deeds(store, flow, EVERY) if one.what == OVERRODE]
+    read = [(one, _RELEASE.fullmatch(one.detail)) for one in deeds]
+    return {(one.about, int(told[1])): replace(one, detail=told[2]) for one, told in read if told}

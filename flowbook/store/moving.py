@@ -34,16 +34,28 @@ class Taken:
 
 
 @operation
-def rehearsal(store: Store, flow: Flow, bots: Sequence[str], people: str) -> tuple[Fate, ...]:
-    """Before the click: what `take_along` would do if `flow` were published to these bots."""
-    return rehearse(flow, [standing for standing, _ in _groups(store, flow.id, bots, 0)], people)
+def standings(store: Store, flow: str, bots: Sequence[str], already: int = 0) -> list[Standing]:
+    """Who waits where on these bots; without those in the release `already`, which is to go live again."""
+    return [standing for standing, _ in _groups(store, flow, bots, already)]
+
+
+def rehearsal(
+    store: Store, flow: Flow, bots: Sequence[str], people: str, already: int = 0
+) -> tuple[Fate, ...]:
+    """Before the click: what `take_along` would do if `flow` went live on these bots; `already` is its number
+    where it is a release."""
+    return rehearse(flow, standings(store, flow.id, bots, already), people)
 
 
 @operation
-def waiting_in(store: Store, flow: str, most: int = 500) -> list[CustomerState]:
-    """At most so many of the customers who are in the flow."""
+def waiting_in(
+    store: Store, flow: str, bots: Sequence[str], already: int = 0, most: int = 500
+) -> list[CustomerState]:
+    """At most so many of the customers whom `standings` counts."""
+    inside = _inside(flow, bots, already)
     rows = conn_of(store).execute(
-        "SELECT DISTINCT customer FROM sessions WHERE flow = ? ORDER BY customer LIMIT ?", (flow, most)
+        f"SELECT DISTINCT customer FROM sessions WHERE {inside.where} ORDER BY customer LIMIT ?",  # noqa: S608
+        (*inside.values, most),
     )
     return [state for _, state in load_states(store, [row[0] for row in rows]).values()]
 
@@ -76,23 +88,26 @@ class _Group:
 
 
 def _groups(store: Store, flow: str, bots: Sequence[str], without: int) -> Iterator[tuple[Standing, _Group]]:
-    """Everybody who is in another release of the flow than `without`, on one of the bots."""
-    marks = ", ".join("?" * len(bots))
-    inside = f"flow = ? AND release <> ? AND {CHANNEL} IN ('', {marks})"
-    values = (flow, without, *bots)
-    rows = (
-        conn_of(store)
-        .execute(
-            f"SELECT release, node, wait, {TRIGGER} LIKE flow || '.%', count(*) FROM sessions"  # noqa: S608
-            f" WHERE {inside} GROUP BY 1, 2, 3, 4",
-            values,
-        )
-        .fetchall()
+    inside = _inside(flow, bots, without)
+    found = conn_of(store).execute(
+        f"SELECT release, node, wait, {TRIGGER} LIKE flow || '.%', count(*) FROM sessions"  # noqa: S608
+        f" WHERE {inside.where} GROUP BY 1, 2, 3, 4",
+        inside.values,
+    )
+    rows, own = (
+        found.fetchall(),
+        f"release = ? AND node = ? AND wait = ? AND ({TRIGGER} LIKE flow || '.%') = ?",
     )
     for number, node, wait, is_own, count in rows:
         standing = Standing(_release(store, number), node, count, wait, called=not is_own)
-        where = f"{inside} AND release = ? AND node = ? AND wait = ? AND ({TRIGGER} LIKE flow || '.%') = ?"
-        yield standing, _Group(where, (*values, number, node, wait, is_own))
+        yield standing, _Group(f"{inside.where} AND {own}", (*inside.values, number, node, wait, is_own))
+
+
+def _inside(flow: str, bots: Sequence[str], without: int) -> _Group:
+    """Everybody who is in another release of the flow than `without`, on one of the bots."""
+    marks = ", ".join("?" * (len(bots) + 1))
+    where = f"flow = ? AND release <> ? AND {CHANNEL} IN ({marks})"
+    return _Group(where, (flow, without, "", *bots))
 
 
 def _release(store: Store, number: int) -> Release | None:
@@ -113,7 +128,7 @@ def _move(store: Store, release: Release, group: _Group) -> None:
 
 def _leave(store: Store, release: Release, group: _Group, *, again: bool) -> None:
     conn, at = conn_of(store), to_micros(now())
-    why = f"version {release.version} was published"
+    why = f"version {release.version} went live"
     _touch(store, group)
     chosen = f"FROM sessions WHERE {group.where}"
     conn.execute(

@@ -8,7 +8,7 @@ from flowbook.errors import PublishRefused, StoreError
 from flowbook.flow import Flow, Release
 from flowbook.notebook.gate import REASON, Verdict
 from flowbook.reading import read_flow
-from flowbook.store.audit import note_deed
+from flowbook.store.audit import OVERRODE, note_deed
 from flowbook.store.bots import bot_names
 from flowbook.store.folder import load_drafts
 from flowbook.store.port import Store
@@ -67,27 +67,33 @@ def pass_gate(store: Store, flow: Flow, tests: Verdict, *, despite: str = "", au
     if len(reason) < REASON:
         raise PublishRefused(f"A reason has at least {REASON} characters. Colleagues will read it.")
     failing = ", ".join(f"“{title}”" for title in tests.failing)
-    note_deed(store, author, "overrode tests", flow.id, f"{reason} Failing: {failing}.")
+    version = max((one.version for one in list_releases(store, flow.id)), default=0) + 1
+    note_deed(store, author, OVERRODE, flow.id, f"release {version}: {reason} Failing: {failing}.")
 
 
 def rollback(store: Store, flow: str, to_version: int | None = None, *, author: str = "") -> Release:
     """Make an older release live again wherever the flow is live: the one before, or the version named.
     Raises PublishRefused where there is none. People inside the newer release finish there."""
     with store.transaction():
-        notes = list_releases(store, flow)
-        bots = tuple(sorted({bot for one in notes for bot in one.bots}))
-        now = max((one.version for one in notes if one.bots), default=0)
-        wanted = to_version or max((one.version for one in notes if one.version < now), default=0)
-        found = next((one for one in notes if one.version == wanted), None)
-        if not bots:
-            raise PublishRefused(f"The flow “{flow}” is live nowhere. Publish it first.")
-        if found is None:
-            missing = f"release {to_version}" if to_version else "earlier release"
-            raise PublishRefused(f"There is no {missing} of “{flow}” to go back to.")
-        release = load_release(store, found.number)
-        make_live(store, flow, found.number, bots)
-        note_deed(store, author, "rolled back", flow, f"to release {found.version}")
+        release, bots = earlier(store, flow, to_version)
+        make_live(store, flow, release.number, bots)
+        note_deed(store, author, "rolled back", flow, f"to release {release.version}")
     return release
+
+
+def earlier(store: Store, flow: str, to_version: int | None = None) -> tuple[Release, tuple[str, ...]]:
+    """What `rollback` would bring back, and the bots on which it would. Raises PublishRefused as it does."""
+    notes = list_releases(store, flow)
+    bots = tuple(sorted({bot for one in notes for bot in one.bots}))
+    now = max((one.version for one in notes if one.bots), default=0)
+    wanted = to_version or max((one.version for one in notes if one.version < now), default=0)
+    found = next((one for one in notes if one.version == wanted), None)
+    if not bots:
+        raise PublishRefused(f"The flow “{flow}” is live nowhere. Publish it first.")
+    if found is None:
+        missing = f"release {to_version}" if to_version else "earlier release"
+        raise PublishRefused(f"There is no {missing} of “{flow}” to go back to.")
+    return load_release(store, found.number), bots
 
 
 def unpublish(store: Store, flow: str, bots: Sequence[str], *, author: str = "") -> None:

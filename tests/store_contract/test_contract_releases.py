@@ -112,7 +112,7 @@ def test_people_inside_are_taken_along_as_chosen(
     inside(store, "anna", "name", first.number)
     assert count_inside(store, "booking") == {(first.number, "name"): 1}
     assert [fate.standing.count for fate in rehearsal(store, asking(step), [BOT], people)] == [1]
-    assert len(waiting_in(store, asking(step).id)) == 1
+    assert len(waiting_in(store, asking(step).id, [BOT])) == 1
     second = publish(store, asking(step), [BOT])
     with store.transaction():
         take_along(store, second, [BOT], people)
@@ -121,7 +121,7 @@ def test_people_inside_are_taken_along_as_chosen(
         [stands_in] if stands_in else []
     )
     ended = [one.event for _, one in journey(store, "anna")]
-    assert ended == ([] if stands_in else [SessionEnded("version 2 was published")])
+    assert ended == ([] if stands_in else [SessionEnded("version 2 went live")])
     assert [one.stimulus() for one in new_arrivals(store)] == [StartedByHand("booking", "start")] * begun
 
 
