@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flowbook.cli.notebooks import grounds_at
+from flowbook.notebook.cells import Cell
 from flowbook.notebook.scenarios import scenarios
 from flowbook.training import questions, riddle
-from flowbook.training.quiz import is_meant
+from flowbook.training.quiz import Question, is_meant
 from flowbook.training.riddle import first_difference
 from tests.conversations import sample_flows
 from tests.notebook_cases import ground
@@ -53,6 +54,22 @@ def test_words_of_ones_own_count_when_they_come_near() -> None:
     assert is_meant(question, "hello anna")
     assert not is_meant(question, "Goodbye")
     assert not is_meant(question, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("you", False),
+        ("we expect you", False),
+        ("you you you you you you", False),
+        ("see you for your haircut tomorrow", True),
+        ("tomorow we expect you for the hair cut at ten", True),
+        ("Thank you, we expect you tomorrow for your haircut at ten!", True),
+    ],
+)
+def test_a_word_of_ten_is_not_enough(typed: str, right: bool) -> None:
+    says = "Thank you, we expect you tomorrow for your haircut at ten."
+    assert is_meant(Question(Cell("a", "say", "x"), (), (), "anna", (says,), 0), typed) is right
 
 
 @pytest.mark.parametrize("name", sorted(sample_flows()))

@@ -17,6 +17,7 @@ from flowbook.notebook.kinds import kinds
 from flowbook.notebook.run import FAILED, PASSED, ready, run_through
 from flowbook.notebook.scenarios import Scenario, opening
 from flowbook.notebook.stage import Ground, Stage
+from flowbook.phrases import words_of
 from flowbook.templates import names
 from flowbook.texts import every
 
@@ -24,6 +25,8 @@ SILENCE = ""
 OPTIONS = 4
 NEAR = 80
 """Percent of likeness from which on typed words are taken for right."""
+SHARE = 0.5
+"""Of the answer's different words so many have to be there."""
 _DIGEST = 8
 
 
@@ -69,10 +72,14 @@ def _questions(ground: Ground, scenario: Scenario, seed: int) -> Iterator[Questi
 
 
 def is_meant(question: Question, typed: str) -> bool:
-    """Whether words of one's own come near enough to what the bot says."""
-    if not question.answer or not typed.strip():
+    """Whether words of one's own come near enough to what the bot says: few that it does not say, and of its
+    own words enough to tell what it is about."""
+    said, wanted = set(words_of(typed)), set(words_of(question.answer))
+    if not wanted or not said:
         return not question.answer and not typed.strip()
-    return fuzz.token_set_ratio(typed.casefold(), question.answer.casefold()) >= NEAR
+    found = [word for word in wanted if any(fuzz.ratio(word, own) >= NEAR for own in said)]
+    alike = fuzz.token_set_ratio(" ".join(said), " ".join(wanted))
+    return alike >= NEAR and len(found) >= SHARE * len(wanted)
 
 
 def _said(stage: Stage) -> str:
