@@ -60,6 +60,23 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(
     assert target.read_text() == "old"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+@pytest.mark.parametrize(("umask", "rights"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_colleagues_can_read_what_is_written_as_far_as_the_system_lets_them(
+    tmp_path: Path, umask: int, rights: int
+) -> None:
+    target = tmp_path / "report.html"
+    before = os.umask(umask)
+    try:
+        write_text(target, "first")
+        write_text(target, "again")
+        write_text(tmp_path / "person.json", "everything about Anna", private=True)
+    finally:
+        os.umask(before)
+    assert target.stat().st_mode & 0o777 == rights
+    assert (tmp_path / "person.json").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize(
     "name", ["../salon", "a/b", "a\\b", "", ".", "Salon", "con", "lpt1", "x" * 41, "a\n", "a.b"]
 )

@@ -36,7 +36,7 @@ def export(
     if out is None:
         show_json(found)
         return
-    write_text(out, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    write_text(out, json.dumps(found, ensure_ascii=False, indent=2) + "\n", private=True)
     say(f"Everything about {customer} is in {out}.")
 
 

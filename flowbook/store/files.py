@@ -5,22 +5,25 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
+from secrets import token_hex
 
 
-def write_text(path: Path, text: str) -> None:
-    """Aside, to the disk, then into place. Makes the folder; raises OSError as the disk gives it."""
+def write_text(path: Path, text: str, *, private: bool = False) -> None:
+    """Aside, to the disk, then into place. Others may read it as far as the system lets them; what is
+    `private` nobody. Makes the folder; raises OSError as the disk gives it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    aside = path.with_name(f".{path.name}.{token_hex(4)}")
+    # By hand, since the rights have to be those of a new file: mkstemp's let nobody else read.
+    handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600 if private else 0o666)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(aside).replace(path)
+        aside.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(aside).unlink()
+            aside.unlink()
         raise
     sync_folder(path.parent)
 
