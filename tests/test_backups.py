@@ -15,9 +15,11 @@ from typer.testing import CliRunner
 from flowbook.cli.app import app
 from flowbook.customer import Customer
 from flowbook.errors import StoreError
+from flowbook.flow import Flow, Node
 from flowbook.store import FILE, backups, open_store
 from flowbook.store.backups import CARD, back_up, restore
 from flowbook.store.bots import list_bots
+from flowbook.store.calls import decide_call, open_calls
 from flowbook.store.customers import add_customer, find_customer
 from flowbook.store.folder import load_flow, save_flow
 from flowbook.store.letters import list_dead
@@ -26,13 +28,14 @@ from flowbook.store.lock import AlreadyRunning, take_lock
 from flowbook.store.outbox import list_outgoing, queued, send_again
 from flowbook.store.publishing import publish
 from flowbook.store.pulse import beat, end_pulse, is_running
+from flowbook.store.resuming import Resumed
 from flowbook.store.timers import count_timers
 from flowbook.store.values import now
 from tests.botapi import Botapi
 from tests.runtime_process import RuntimeProcess, booking, register
 from tests.runtime_thread import served
 from tests.test_runtime_end_to_end import wait_until
-from tests.test_runtime_worker import Desk
+from tests.test_runtime_worker import Desk, flow
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ def test_restore_of_an_old_backup_holds_what_may_have_been_done_since(desk: Desk
     archive = back_up(desk.store, tmp_path)
     waiting = len(desk.outgoing())
     done = restore(archive, tmp_path / "restored")
-    assert (done.held.messages, done.held.arrivals, done.aside) == (waiting, 1, None)
+    assert (done.held, done.aside) == (Resumed(messages=waiting, arrivals=1, calls=0), None)
     store = open_store(tmp_path / "restored")
     assert queued(store, desk.bot, urgent=True) == queued(store, desk.bot, urgent=False) == []
     held = list_outgoing(store, "held")
@@ -76,6 +79,44 @@ def test_a_timer_that_was_due_before_the_restore_goes_on_without_a_word(desk: De
     assert count_timers(again.store) == 1, "the timer of the one who is asked something stays"
     texts = [row.event().message.text for row in list_outgoing(again.store, "held") if row.key]  # type: ignore[attr-defined]
     assert texts.count("See you!") == 1
+
+
+def ordering(method: str) -> Flow:
+    exits = dict.fromkeys(("success", "error", "timeout"), "done")
+    asked = {"url": "https://shop.example/orders", "method": method}
+    return flow(
+        Node("wait", "delay", "Wait", {"after": {"amount": 1, "unit": "hours"}}, {"next": "ask"}),
+        Node("ask", "http_request", "Order", asked, exits),
+        Node("done", "message", "Say", {"text": "Ordered."}),
+    )
+
+
+@pytest.mark.parametrize(("method", "becomes"), [("POST", "held"), ("GET", "waiting")])
+@pytest.mark.parametrize("backed_up", ["before the timer", "before the request"])
+def test_what_was_ordered_before_a_restore_is_not_ordered_again_by_itself(
+    tmp_path: Path, method: str, becomes: str, backed_up: str
+) -> None:
+    """Whether the backup knew that the timer had fired, or not."""
+    desk = Desk(tmp_path / "data")
+    desk.at = now() - timedelta(hours=3)
+    publish(desk.store, ordering(method), [desk.bot])
+    desk.say("/start")
+    desk.work()
+    if backed_up == "before the request":
+        desk.work(3600)
+    done = restore(back_up(desk.store, tmp_path), tmp_path / "restored")
+    again = Desk(tmp_path / "restored")
+    again.at = now() + timedelta(seconds=1)
+    again.work()
+    (call,) = open_calls(again.store, "held", "waiting", "calling")
+    assert call.state == becomes
+    assert done.held.calls == (becomes == "held" and backed_up == "before the request")
+    assert again.outgoing() == []
+    if becomes == "held":
+        decide_call(again.store, call.id, ask=True)
+        with pytest.raises(StoreError):
+            decide_call(again.store, call.id, ask=True)
+    assert [one.state for one in open_calls(again.store)] == ["waiting"]
 
 
 def test_the_drill_a_bot_goes_on_from_its_backup_on_another_machine(tmp_path: Path, botapi: Botapi) -> None:
@@ -196,4 +237,4 @@ def test_the_command_line_backs_up_and_restores(desk: Desk, tmp_path: Path) -> N
     assert {CARD, FILE, "flows/booking/booking.flow.json"} <= set(zipfile.ZipFile(path).namelist())
     done = run(app, ["restore", path, "--data", str(tmp_path / "restored")])
     assert done.exit_code == 0
-    assert "1 arrivals put aside" in done.stdout
+    assert "arrivals put aside: 1." in done.stdout

@@ -8,10 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from flowbook.customer import Customer
-from flowbook.events import MessageSent
+from flowbook.events import HttpRequested, MessageSent
 from flowbook.messages import Message
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot, add_bot, set_bot_state
+from flowbook.store.calls import Asking, open_calls, put_calls
 from flowbook.store.customers import add_customer
 from flowbook.store.inbox import count_waiting
 from flowbook.store.letters import list_dead
@@ -96,6 +97,22 @@ def test_where_the_last_page_is_settled_the_one_before_is_shown(house: Store) ->
     page = press(page, "Leave it")
     assert "News 10." in html_of(page)
     assert "Next page" not in [one.label for one in page.button]
+
+
+def test_a_request_held_since_a_restore_is_asked_or_left(house: Store) -> None:
+    for number in (1, 2):
+        asked = HttpRequested(
+            f"r{number}", "order", "POST", f"https://shop.example/{number}", {"Key": "secret"}
+        )
+        put_calls(house, [Asking("anna", "4242", asked, now(), held=True)])
+    page = opened()
+    assert "POST shop.example" in html_of(page)
+    assert "secret" not in html_of(page)
+    page = press(page, "Ask now")
+    assert [call.request.url[-1] for call in open_calls(house)] == ["1"]
+    page = press(page, "Leave it")
+    assert open_calls(house, "held") == []
+    assert "shop.example" not in html_of(page)
 
 
 def test_a_dead_letter_is_tried_again(house: Store) -> None:

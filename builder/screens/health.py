@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from builder.health.asked import asked_card
 from builder.health.cards import bots_card, program_card, queues_card
 from builder.health.letters import letters_card
 from builder.health.unsent import unsent_card
@@ -23,8 +24,10 @@ def page() -> None:
         _present()
     with right:
         figures = count_all(store(), now())
-        for kind in ("doubt", "held", "failed"):
-            unsent_card(kind, figures.outbox[kind])
+        unsent_card("doubt", figures.outbox["doubt"])
+        unsent_card("held", figures.outbox["held"])
+        asked_card(figures.held_calls)
+        unsent_card("failed", figures.outbox["failed"])
         letters_card(figures.dead)
 
 

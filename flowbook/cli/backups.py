@@ -9,6 +9,7 @@ import typer
 
 from flowbook.cli.common import AsJson, Data, opened, say, show_json
 from flowbook.store.backups import back_up, restore
+from flowbook.store.resuming import Resumed
 
 
 def make_backup(
@@ -40,14 +41,15 @@ def restore_backup(
     done = restore(file, data)
     if as_json:
         aside = str(done.aside) if done.aside else None
-        counts = {"held": done.held.messages, "dead_letters": done.held.arrivals}
+        held = done.held
+        counts = {"held": held.messages, "held_calls": held.calls, "dead_letters": held.arrivals}
         show_json({"made": done.made.isoformat(), "aside": aside, **counts})
         return
     say(f"{data} is as it was on {done.made:%Y-%m-%d at %H:%M} UTC.")
     if done.aside:
         say(f"What was there before lies in {done.aside}.")
-    if done.held.messages or done.held.arrivals:
+    if done.held != Resumed(0, 0, 0):
         say(
-            f"{done.held.messages} messages are held and {done.held.arrivals} arrivals put aside: they may"
-            " have been dealt with since. Look at them on the page “Health”."
+            f"Messages held: {done.held.messages}, requests held: {done.held.calls}, arrivals put aside:"
+            f" {done.held.arrivals}. They may have been dealt with since: look at them on the page “Health”."
         )

@@ -88,13 +88,16 @@ def _program(runs: bool, alive: bool, is_needed: bool) -> Finding:
 def _left_over(figures: Figures) -> Iterator[Finding]:
     """What waits for its owner's word."""
     doubt, held, dead = figures.outbox["doubt"], figures.outbox["held"], figures.dead
+    calls = figures.held_calls
     if doubt:
         yield False, f"{_many(doubt)} in doubt: cut off while on the way. See the page Health."
     if held:
         yield False, f"{_many(held)} held since a backup was restored. See the page Health."
+    if calls:
+        yield False, f"{_many(calls, 'request')} held since a backup was restored. See the page Health."
     if dead:
         yield False, f"{_many(dead)} put aside after three tries. See the page Health."
 
 
-def _many(count: int) -> str:
-    return "1 message is" if count == 1 else f"{count:,} messages are"
+def _many(count: int, what: str = "message") -> str:
+    return f"1 {what} is" if count == 1 else f"{count:,} {what}s are"

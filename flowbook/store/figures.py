@@ -15,7 +15,8 @@ OUTBOX = ("queued", "sending", "leaving", "doubt", "held", "failed")
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`waiting` arrivals, of which the oldest came at `since`; `outbox` rows by state; `overdue` of the
-    `timers`; the `dead` letters; open `calls` to other systems; `customers`, invented ones apart."""
+    `timers`; the `dead` letters; open `calls` to other systems, and `held_calls`; `customers`, invented ones
+    apart."""
 
     waiting: int
     since: datetime | None
@@ -25,6 +26,7 @@ class Figures:
     next_due: datetime | None
     dead: int
     calls: int
+    held_calls: int
     customers: int
 
 
@@ -45,7 +47,8 @@ def count_all(store: Store, now: datetime) -> Figures:
         overdue=one("SELECT count(*) FROM timers WHERE due <= ?", to_micros(now)),
         next_due=from_micros(due) if due is not None else None,
         dead=one("SELECT count(*) FROM dead_letters"),
-        calls=one("SELECT count(*) FROM calls WHERE state <> 'done'"),
+        calls=one("SELECT count(*) FROM calls WHERE state <> 'done' AND state <> 'held'"),
+        held_calls=one("SELECT count(*) FROM calls WHERE state <> 'done' AND state = 'held'"),
         customers=one("SELECT count(*) FROM customers WHERE invented = 0"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flowbook.store.calls import REPEATABLE
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
 
@@ -15,16 +16,18 @@ RESTORED = "restored"
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """How many messages are held, and how many arrivals lie with the dead letters."""
+    """How many messages and requests are held, and how many arrivals lie with the dead letters."""
 
     messages: int
     arrivals: int
+    calls: int
 
 
 @operation
 def hold_back(store: Store, made: datetime) -> Resumed:
     """After a restore, before anything runs: `made` is when this state was true. What waited to be sent is
-    held; what had come is put with the dead letters; requests count as cut off midway."""
+    held, and so are requests to other systems that do more when they come twice; what had come is put with
+    the dead letters."""
     when = f"{made:%Y-%m-%d %H:%M} UTC"
     with store.transaction() as conn:
         held = conn.execute(
@@ -38,14 +41,18 @@ def hold_back(store: Store, made: datetime) -> Resumed:
             (to_micros(now()), f"It waited in the backup of {when}, and may have been answered since."),
         )
         arrived = conn.execute("UPDATE inbox SET state = 'dead', body = '' WHERE state = 'new'").rowcount
-        conn.execute("UPDATE calls SET state = 'calling' WHERE state = 'waiting'")
+        called = conn.execute(
+            "UPDATE calls SET state = 'held' WHERE state IN ('waiting', 'calling')"  # noqa: S608
+            f" AND upper(body ->> '$.method') NOT IN ({', '.join('?' * len(REPEATABLE))})",
+            tuple(REPEATABLE),
+        ).rowcount
         conn.execute("DELETE FROM counters WHERE name = 'pulse'")
         conn.execute(
             "INSERT INTO counters VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
             (RESTORED, to_micros(now())),
         )
         store.bump()
-    return Resumed(held, arrived)
+    return Resumed(held, arrived, called)
 
 
 def restored_at(store: Store) -> datetime:
