@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from flowbook.checks.configs import TEXT_WIDGETS
 from flowbook.checks.issue import fill
 from flowbook.customer import NOTHING
 from flowbook.flow import Config, Flow, Node
 from flowbook.nodes import node_type
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
+NAME, WORDS, WAY = "name", "words", "way"
+SPEAKING = ("message", "question")
+"""Categories of steps whose texts are what customers read."""
 _SETTINGS = (
     ("title", "Title"),
     ("about", "Description"),
@@ -23,12 +27,13 @@ _SETTINGS = (
 @dataclass(frozen=True, slots=True)
 class Difference:
     """`kind`: new, changed, gone. `text` and `values` as in an Issue; `node` is empty for the flow as a
-    whole."""
+    whole. `about`: what a step is called, the words it says, a way on; empty for anything else."""
 
     kind: str
     text: str
     node: str = ""
     values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    about: str = ""
 
     @property
     def sentence(self) -> str:
@@ -61,7 +66,8 @@ def _flow_settings(old: Flow, new: Flow) -> Iterator[Difference]:
 
 def _node(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Difference]:
     if before.title != after.title:
-        yield _step(CHANGED, "“{before}” is now called {step}.", after, before=before.title)
+        renamed = _step(CHANGED, "“{before}” is now called {step}.", after, before=before.title)
+        yield replace(renamed, about=NAME)
     if before.type != after.type:
         kind = node_type(before.type).label
         yield _step(CHANGED, "{step} is now “{type}”; it was “{before}”.", after, before=kind)
@@ -71,7 +77,8 @@ def _node(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Differenc
 
 
 def _config(before: Node, after: Node, languages: frozenset[str]) -> Iterator[Difference]:
-    properties = node_type(after.type).config.get("properties", {})
+    kind = node_type(after.type)
+    properties = kind.config.get("properties", {})
     for name, shape in properties.items():
         was, now = before.config.get(name), after.config.get(name)
         if was == now:
@@ -87,7 +94,8 @@ def _config(before: Node, after: Node, languages: frozenset[str]) -> Iterator[Di
             text = "{step}: {what}: nothing in place of “{before}”."
         else:
             text = "{step}: {what}: “{after}” in place of “{before}”."
-        yield _step(CHANGED, text, after, **values)
+        spoken = kind.category in SPEAKING and shape.get("widget") in TEXT_WIDGETS
+        yield replace(_step(CHANGED, text, after, **values), about=WORDS if spoken else "")
 
 
 def _apart(value: Any, other: Any, languages: frozenset[str]) -> Any:
@@ -116,7 +124,7 @@ def _ways(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Differenc
             "target": new.title_of(now or ""),
             "was": old.title_of(was or ""),
         }
-        yield _step(CHANGED, text, after, **values)
+        yield replace(_step(CHANGED, text, after, **values), about=WAY)
 
 
 def _step(kind: str, text: str, node: Node, **values: Any) -> Difference:

@@ -133,7 +133,7 @@ def _change(group: _Group, causes: Causes, flows: tuple[Flow, Flow], whole: int)
             "step": _named(notice.spot, group.pair, flows),
             "count": f"{count} of {whole} customers",
         },
-        causes.of(_suspects(notice, flows), group.who, _before(notice)),
+        causes.of(notice.kind, _suspects(notice, flows), group.who, _before(notice)),
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flowbook.comparison import Difference, compare
+from flowbook.comparison import NAME, WAY, WORDS, Difference, compare
 from flowbook.difference.heard import Heard, Spot
+from flowbook.difference.noticing import BUTTONS, ROUTE, TEXT
 from flowbook.flow import Flow
+
+FIRST = {ROUTE: WAY, TEXT: WORDS}
+"""What a difference of a class comes from before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +21,29 @@ class Causes:
     flow: str
     found: dict[str, tuple[Difference, ...]]
 
-    def of(self, suspects: Sequence[Spot], who: Heard, before: Spot) -> tuple[Difference, ...]:
+    def of(self, kind: str, suspects: Sequence[Spot], who: Heard, before: Spot) -> tuple[Difference, ...]:
         """Those of the first suspect that has any, else of the last changed step on the way to `before`,
-        else of the flow as a whole."""
-        for one in suspects:
-            if one[0] == self.flow and one[1] in self.found and one[1]:
-                return self.found[one[1]]
+        else of the flow as a whole; the likeliest first."""
         way = who.way[: _last(who.way, before)]
-        for flow, node in (*reversed(way), before):
-            if flow == self.flow and node in self.found:
-                return self.found[node]
-        return self.found.get("", ())
+        own = (self._at(spot, kind, own=True) for spot in suspects)
+        earlier = (self._at(spot, kind, own=spot in suspects) for spot in (*reversed(way), before))
+        return next(filter(None, (*own, *earlier)), self.found.get("", ()))
+
+    def _at(self, spot: Spot, kind: str, *, own: bool) -> tuple[Difference, ...]:
+        """What can have brought a difference of this class: at the step itself, or at one before it."""
+        flow, node = spot
+        there = self.found.get(node, ()) if flow == self.flow and node else ()
+        fitting = (one for one in there if _is_reason(one.about, kind, own=own))
+        return tuple(sorted(fitting, key=lambda one: one.about != FIRST.get(kind, "")))
+
+
+def _is_reason(about: str, kind: str, *, own: bool) -> bool:
+    """A step's name is never heard, its words nowhere else than there, and its ways on only further on."""
+    if about == WORDS:
+        return own and kind == TEXT
+    if about == WAY:
+        return not own or kind not in (TEXT, BUTTONS)
+    return about != NAME
 
 
 def causes_of(old: Flow, new: Flow) -> Causes:
