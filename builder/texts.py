@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from threading import local
 
 import streamlit as st
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -36,6 +38,13 @@ def _(text: str, /, **values: object) -> str:
 def many(one: str, more: str, count: int, /, **values: object) -> str:
     """The form that fits the count, which is also `{count}` in the text."""
     return fill(catalogue(language()).ngettext(one, more, count), {"count": f"{count:,}", **values})
+
+
+def listed(words: Sequence[str], most: int = 3) -> str:
+    """ "Anna and Boris"; of more than `most` the rest is counted: "Anna, Boris, Clara and 7 more"."""
+    if len(words) <= most:
+        return format_list(words, locale=language()) if words else ""
+    return _("{names} and {count} more", names=", ".join(words[:most]), count=f"{len(words) - most:,}")
 
 
 def language() -> str:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from builder.notebook.compared import REJECTED, SKIPPED, compared, sign_of
+from flowbook.notebook.cells import Cell
+from flowbook.notebook.snapshots import Change
 from flowbook.store.folder import flow_path
-from tests.builder_pages import data
+from tests.builder_pages import data, html_of
 from tests.shoe_shop import FLOW, folder_with_shoes
-from tests.test_notebook_presses import cells_on, shown
+from tests.test_notebook_presses import cells_on, heard, shown
 
 __all__ = ["data"]
 HEAD = f"notebook: Shoes\nflow: {FLOW}\nstart: 2026-03-02 10:00\n"
@@ -39,4 +42,87 @@ def test_a_wait_of_hours_is_not_called_a_day(place: Path) -> None:
 
 def test_the_day_in_the_margin_is_short_enough_to_stand_there(place: Path) -> None:
     head = HEAD.replace("2026-03-02", "2026-09-23")
-    assert "<b>Wed 23 Sep" in cells_on(shown(place, head + "cells:\n  - {id: hello, say: /start}\n"))
+    told = cells_on(shown(place, head + "cells:\n  - {id: hello, say: /start}\n"))
+    assert "<b>Wed 23 Sep" in told
+    assert "<b>Wed 23 September" not in told
+
+
+PAIR = "customers:\n  - {id: ann, set: {first_name: Ann}}\n  - {id: bob, set: {first_name: Bob}}\n"
+CROWD = "customers:\n" + "".join(f"  - {{id: c{n}, set: {{first_name: Kim {n}}}}}\n" for n in range(1, 31))
+LOST = "  - {id: lost, expect: {reply: {contains: Nobody says this}}}\n"
+
+
+def test_those_who_miss_the_same_are_told_of_in_one_sentence(place: Path) -> None:
+    html = cells_on(shown(place, HEAD + CROWD + "cells:\n  - {id: hello, say: /start}\n" + LOST))
+    assert html.count("expected the reply") == 1
+    assert "Kim 1, Kim 2, Kim 3 and 27 more: expected the reply" in html
+    assert "Hi Kim 1! Looking" in html
+
+
+def test_one_who_misses_something_is_told_of_by_name(place: Path) -> None:
+    cells = "cells:\n  - {id: hello, say: /start}\n" + LOST.replace("expect:", "only: bob, expect:")
+    html = cells_on(shown(place, HEAD + PAIR + cells))
+    assert "<b>Bob: expected the reply something with “Nobody says this”.</b><p>The bot said" in html
+
+
+ACCEPTED = """\
+cells:
+  - {id: hello, say: /start}
+  - id: seen
+    snapshot:
+      of: replies
+      accepted:
+        - {for: ann, text: "Hello, you."}
+        - {for: carl, text: "Hello, Carl."}
+"""
+
+
+def test_a_changed_text_says_whom_it_is_for(place: Path) -> None:
+    html = cells_on(shown(place, HEAD + PAIR + ACCEPTED))
+    assert "Another text than last time for Ann" in html
+    assert "Nothing is accepted yet for Bob" in html
+
+
+@pytest.mark.parametrize(("press", "says"), [("reject", "The old text stays"), ("later", "Skipped")])
+def test_what_was_decided_stands_with_both_texts(press: str, says: str) -> None:
+    change = Change(Cell("seen", "snapshot", "replies"), "Hello, you.", "Hello, Ann.", ("ann",))
+    decided = {sign_of(change): {"reject": REJECTED, "later": SKIPPED}[press]}
+    html = compared(change, {}, decided)
+    assert says in html
+    assert "<del>you</del>" in html
+    assert "<ins>Ann</ins>" in html
+
+
+def test_a_text_accepted_for_nobody_is_told_and_taken_out(place: Path) -> None:
+    html = cells_on(shown(place, HEAD + PAIR + ACCEPTED))
+    assert "What is accepted here for carl is used by nobody" in html
+    after = heard(place, HEAD + PAIR + ACCEPTED, "clear:seen")
+    assert "carl" not in after
+    assert "Hello, you." in after
+    assert "used by nobody" not in cells_on(shown(place, after))
+
+
+def test_a_cell_can_be_put_before_the_first(place: Path) -> None:
+    cells = "cells:\n  - {id: hello, say: /start}\n"
+    assert 'data-tap="insert:/"' in cells_on(shown(place, HEAD + cells))
+    after = heard(place, HEAD + cells, "add:wait:")
+    assert after.index("wait: next timer") < after.index("say: /start")
+
+
+def test_the_arrow_says_how_much_is_run(place: Path) -> None:
+    cells = "cells:\n  - {id: hello, say: /start}\n  - {id: day, wait: 1 day}\n"
+    page = shown(place, HEAD + cells)
+    assert "Run this cell" in cells_on(page)
+    place.write_text(HEAD + cells.replace("/start", "hello"), "utf-8")
+    told = cells_on(page.run())
+    assert told.count('title="Run this cell"') == 1
+    assert "Run to here: 2 cells" in told
+
+
+def test_the_table_has_every_cell_in_words(place: Path) -> None:
+    cells = "cells:\n  - {id: hello, say: /start}\n  - {id: large, tap: 39–41}\n" + LOST
+    html = html_of(shown(place, HEAD + PAIR + cells))
+    in_order(
+        html, "Customer</th>", "Say /start</span>", "Tap 39–41</span>", "the reply with “Nobody says this”"
+    )
+    assert html.count('data-tap="see:') == 2

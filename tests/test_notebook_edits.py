@@ -135,7 +135,7 @@ def test_what_people_write_is_never_read_as_html() -> None:
     assert "<img" not in as_html(told)
     assert as_html(strong("<b>\x01x")) == "<b>&lt;b&gt;x</b>"
     change = Change(Cell("a", "snapshot", "replies"), "<i>old</i>", "<i>new</i>", ("anna",))
-    drawn = compared(change, 1, {})
+    drawn = compared(change, {}, {})
     assert "<i>" not in drawn.replace('<i class="ic', "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from builder.notebook import changing, edits
@@ -15,7 +15,8 @@ from builder.notebook.running import ALL, want_run
 from builder.texts import _
 from flowbook.errors import StoreError
 from flowbook.notebook.cells import Cell
-from flowbook.notebook.kinds.snapshot import parts_of
+from flowbook.notebook.kinds.snapshot import PARTS, parts_of
+from flowbook.notebook.shapes import as_list
 from flowbook.notebook.snapshots import SNAPSHOT, Change, accepted_of
 
 
@@ -37,6 +38,29 @@ def accept(desk: Desk, told: str) -> None:
     changing.change_cells(desk.flow.id, desk.sheet.name, put)
     own(desk).get("decided", {}).pop(sign, None)
     want_run(desk, ALL)
+
+
+def clear(desk: Desk, cell: str) -> None:
+    """What a snapshot has for those who do not play is taken out of the file. Raises FlowbookError."""
+    assert desk.sheet is not None
+    known = {scenario.key for scenario in desk.scenarios}
+
+    def put(cells: Cells) -> list[Data]:
+        old = cells[edits.place_of(cells, cell)]
+        return edits.changed(cells, cell, {**old, SNAPSHOT: accepted_for(old[SNAPSHOT], known)})
+
+    changing.change_cells(desk.flow.id, desk.sheet.name, put)
+    want_run(desk, ALL)
+
+
+def accepted_for(value: Any, known: Collection[str]) -> Any:
+    """What stands behind `snapshot:` without the texts that are for others alone."""
+    left = []
+    for entry in value["accepted"]:
+        some = [key for key in as_list(entry["for"]) if key in known]
+        if some:
+            left.append({**entry, "for": some if len(some) > 1 else some[0]})
+    return {**value, "accepted": left} if left else value.get("of", PARTS[0])
 
 
 def accepted_with(change: Change, keys: Iterable[str]) -> dict[str, Any]:

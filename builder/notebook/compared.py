@@ -1,14 +1,17 @@
-"""A snapshot's old text beside the new one, word by word, and what can be decided about it."""
+"""A snapshot's old text beside the new one, word by word: for whom, and what can be decided about it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from html import escape
 from re import findall
 
 from builder.look import kit
 from builder.notebook.kept import digest_of
-from builder.texts import _, many
+from builder.notebook.menu import button
+from builder.notebook.rows import Row
+from builder.texts import _, listed
 from flowbook.notebook.snapshots import Change
 
 REJECTED, SKIPPED = "rejected", "skipped"
@@ -21,15 +24,31 @@ def sign_of(change: Change) -> str:
     return digest_of(change.cell.id, change.before, change.after, *change.keys)
 
 
-def compared(change: Change, number: int, decided: dict[str, str]) -> str:
+def compared(change: Change, labels: Mapping[str, str], decided: dict[str, str]) -> str:
+    """`labels` are those who play by their keys; empty where it is one alone."""
     state = decided.get(sign_of(change), "")
-    if state == REJECTED:
-        told = _("The old text stays: the test fails until the bot says it again.")
-        return f'<div class="snap done"><div class="h">{escape(told)}</div>{_acts(change, state)}</div>'
-    sides = _sides(change)
+    told = {
+        REJECTED: _("The old text stays: the test fails until the bot says it again."),
+        SKIPPED: _("Skipped: nothing is decided."),
+    }.get(state, "")
+    names = listed([labels.get(key, key) for key in change.keys]) if labels else ""
+    below = f"<p>{escape(told)}</p>" if told else ""
+    head = f'<div class="h">{escape(_title(change, names))}{below}</div>'
     pending = "" if state else ' data-pending="1"'
-    inside = f'<div class="h">{escape(_title(change))}</div><div class="two">{sides}</div>'
-    return f'<div class="snap"{pending} data-snap="{_tap(change)}">{inside}{_acts(change, state)}</div>'
+    look = "snap done" if state == REJECTED else "snap"
+    opening = f'<div class="{look}"{pending} data-snap="{_tap(change)}">'
+    return f'{opening}{head}<div class="two">{_sides(change)}</div>{_acts(change, state)}</div>'
+
+
+def unused_html(row: Row) -> str:
+    """Texts that are accepted for customers who do not play."""
+    told = _(
+        "What is accepted here for {names} is used by nobody: they do not play this test. It fails until "
+        "that is taken out.",
+        names=listed(row.unused),
+    )
+    out = button("btn", f"clear:{row.cell.id}", "trash-2", _("Take it out")) if row.is_own else ""
+    return f'<div class="fail" role="status"><p>{escape(told)}</p>{out}</div>'
 
 
 def differing(before: str, after: str) -> tuple[str, str]:
@@ -49,13 +68,16 @@ def _words(text: str) -> list[str]:
     return findall(r"\w+|\s+|[^\w\s]", text.strip())
 
 
-def _title(change: Change) -> str:
-    count = len(change.keys)
+def _title(change: Change, names: str) -> str:
+    """Of several who have the same change it names some."""
     if change.before is None:
-        return many(
-            "Nothing is accepted yet", "Nothing is accepted yet, the same for {count} customers", count
-        )
-    return many("Another text than last time", "The same change for {count} customers", count)
+        told = _("Nothing is accepted yet for {names}", names=names)
+        return told if names else _("Nothing is accepted yet")
+    if not names:
+        return _("Another text than last time")
+    if len(change.keys) > 1:
+        return _("The same change for {names}", names=names)
+    return _("Another text than last time for {names}", names=names)
 
 
 def _sides(change: Change) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 
 from builder import state
 from builder.notebook import changing, edits, files
-from builder.notebook.accepting import accept
+from builder.notebook.accepting import accept, clear
 from builder.notebook.compared import REJECTED, SKIPPED
 from builder.notebook.desk import Desk
+from builder.notebook.drawn import TOP
 from builder.notebook.edits import Cells, Data
 from builder.notebook.results import own
 from builder.notebook.rows import table_of
-from builder.notebook.running import ALL, want_run
+from builder.notebook.running import want_run
 from flowbook.notebook.writing import cells_of
 
 
@@ -64,6 +65,12 @@ def _insert(desk: Desk, cell: str) -> None:
     own(desk)["adding"] = cell
 
 
+def _above(desk: Desk, cell: str) -> None:
+    cells = _ids(desk)
+    at = cells.index(cell)
+    _insert(desk, cells[at - 1] if at else TOP)
+
+
 def _run(desk: Desk, cell: str) -> None:
     want_run(desk, _number(desk, cell) + 1)
 
@@ -81,7 +88,7 @@ def _delete(desk: Desk, cell: str) -> None:
 def _offer(desk: Desk, cell: str) -> None:
     """A cell that answers the call, before the one that made it."""
     row = next(one for one in table_of(desk).rows if one.cell.id == cell)
-    offer: Mapping[str, Any] = next(one.offer for one in row.failures if one.offer)
+    offer: Mapping[str, Any] = next(one.failure.offer for one in row.failures if one.failure.offer)
     cells = [one.cell.id for one in table_of(desk).rows if one.is_own]
     before = cells.index(cell)
     _add_cell(desk, cells[before - 1] if before else "", dict(offer))
@@ -97,8 +104,8 @@ _DEEDS: Mapping[str, Callable[[Desk, str], None]] = {
     "add": _add,
     "press": _press,
     "insert": _insert,
+    "above": _above,
     "run": _run,
-    "on": lambda desk, cell: want_run(desk, ALL),
     "up": lambda desk, cell: change(desk, lambda cells: edits.moved(cells, cell, -1)),
     "down": lambda desk, cell: change(desk, lambda cells: edits.moved(cells, cell, 1)),
     "copy": lambda desk, cell: change(desk, lambda cells: edits.copied(cells, cell)),
@@ -106,6 +113,7 @@ _DEEDS: Mapping[str, Callable[[Desk, str], None]] = {
     "delete": _delete,
     "offer": _offer,
     "accept": accept,
+    "clear": clear,
     "reject": lambda desk, told: _decide(desk, told, REJECTED),
     "later": lambda desk, told: _decide(desk, told, SKIPPED),
 }

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from zoneinfo import ZoneInfo
 
 from builder import moments
 from builder.look import kit
 from builder.notebook.bubbles import chat_of
-from builder.notebook.compared import compared
+from builder.notebook.compared import compared, unused_html
+from builder.notebook.failing import failures_html
 from builder.notebook.marked import as_html, bare
 from builder.notebook.menu import add_row, button, cell_buttons
 from builder.notebook.rows import Row
 from builder.notebook.wants import Titles
 from builder.notebook.words import cell_words, look_of
 from builder.texts import _, many
+from flowbook.customer import NOTHING
 from flowbook.notebook.run import FAILED, PASSED, SKIPPED, UNREACHED
-from flowbook.notebook.stage import Failure
 
+TOP = "/"
+"""The place before the first cell; no cell can be called so."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-SENTENCES = 4
-"""Failures told at a cell; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How cells are drawn now: `open` has its form below, `adding` the row of kinds that can be put there;
-    `decided` are the snapshots that were rejected or skipped, by their sign."""
+    `decided` are the snapshots that were rejected or skipped, by their sign; `labels` are those who play, by
+    key, where there are several."""
 
     zone: ZoneInfo
     titles: Titles
     open: str = ""
     adding: str = ""
     decided: dict[str, str] | None = None
+    labels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 def cell_html(row: Row, manner: Manner, *, head: bool = True, body: bool = True) -> str:
@@ -59,6 +62,14 @@ def cell_html(row: Row, manner: Manner, *, head: bool = True, body: bool = True)
     return f'<div class="cell {look}">{told}{inside}{plus}</div>'
 
 
+def top_html(manner: Manner) -> str:
+    """What stands before the first cell: the way to put one there."""
+    adding = f'<div class="adding">{add_row("")}</div>' if manner.adding == TOP else ""
+    return (
+        f'<div class="cell top">{_plus_at(TOP, _("Add a cell above"))}<div class="below">{adding}</div></div>'
+    )
+
+
 def _line(row: Row, manner: Manner) -> str:
     look = look_of(row.cell.kind)
     rail = f'<div class="rail">{kit.tile(look.tone, look.glyph, small=True)}</div>'
@@ -67,8 +78,12 @@ def _line(row: Row, manner: Manner) -> str:
 
 def _plus(row: Row) -> str:
     """Between this cell and the next, seen where the pointer or the focus is."""
-    says = escape(_("Add a cell below"), quote=True)
-    named = f'data-tap="insert:{row.cell.id}" title="{says}" aria-label="{says}"'
+    return _plus_at(row.cell.id, _("Add a cell below"))
+
+
+def _plus_at(place: str, says: str) -> str:
+    told = escape(says, quote=True)
+    named = f'data-tap="insert:{place}" title="{told}" aria-label="{told}"'
     return f'<button type="button" class="plus" {named}>{kit.icon("plus", 14)}</button>'
 
 
@@ -129,6 +144,8 @@ def _pill(row: Row) -> str:
     if row.shown.stale:
         return kit.pill(_("Stale"), "", "history")
     state = row.shown.outcome.state
+    if row.unused and not row.changes:
+        return kit.pill(_("Used by nobody"), "bad", "x")
     if row.failing and state != SKIPPED and not row.changes:
         words = many("Failed for {count}", "Failed for {count}", row.failing)
         return kit.pill(words if row.failing > 1 or state != FAILED else _("Failed"), "bad", "x")
@@ -152,35 +169,17 @@ def _below(row: Row, manner: Manner) -> Iterator[str]:
         yield f'<pre class="seen">{escape(chr(10).join(row.shown.outcome.shown))}</pre>'
     stale = row.shown is not None and row.shown.stale
     if row.failures and not row.changes and not stale:
-        yield _failures(row)
-    for number, change in enumerate(row.changes):
-        yield compared(change, number, manner.decided or {})
+        yield f'<div class="fail" role="status">{failures_html(row.failures)}{_offer(row)}</div>'
+    for change in row.changes:
+        yield compared(change, manner.labels, manner.decided or {})
+    if row.unused:
+        yield unused_html(row)
     if manner.adding == row.cell.id:
         yield f'<div class="adding">{add_row(row.cell.id)}</div>'
 
 
-def _failures(row: Row) -> str:
-    told = "".join(_failure(one) for one in _distinct(row.failures)[:SENTENCES])
-    more = len(_distinct(row.failures)) - SENTENCES
-    rest = f'<p class="mut">{escape(_("and {count} more", count=more))}</p>' if more > 0 else ""
-    return f'<div class="fail" role="status">{told}{rest}{_offer(row)}</div>'
-
-
-def _distinct(failures: tuple[Failure, ...]) -> list[Failure]:
-    return list({failure.sentence: failure for failure in failures}.values())
-
-
-def _failure(failure: Failure) -> str:
-    """What was expected in bold; below it what there was instead, why, and what would have made it so."""
-    what, mark, rest = failure.sentence.partition("; ")
-    if not mark:
-        what, mark, rest = failure.sentence.partition(". ")
-    more = f"<p>{escape(rest[:1].upper() + rest[1:])}</p>" if rest else ""
-    return f"<b>{escape(what.rstrip('.'))}.</b>{more}"
-
-
 def _offer(row: Row) -> str:
     """An answer for a call that nothing answered."""
-    if not row.is_own or not any(failure.offer for failure in row.failures):
+    if not row.is_own or not any(one.failure.offer for one in row.failures):
         return ""
     return button("btn", f"offer:{row.cell.id}", "server", _("Answer it in this test"))

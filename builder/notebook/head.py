@@ -52,6 +52,8 @@ def _facts(desk: Desk) -> str:
     if "at" not in kept:
         return f"{people}, {when}."
     ran, took = ago(datetime.fromisoformat(kept["at"])), f"{kept['took']:.1f}"
+    if took == "0.0":
+        return f"{people}, {when}. {_('Ran {when}, at once.', when=ran)}"
     return f"{people}, {when}. {_('Ran {when} in {took} s.', when=ran, took=took)}"
 
 
@@ -79,7 +81,11 @@ def _steps(desk: Desk) -> None:
     assert desk.sheet is not None
     flow, name = desk.sheet.flow, desk.sheet.name
     back, on = changing.can_step(flow, name)
-    if back or on:
+    if not (back or on):
+        return
+    with st.container(
+        horizontal=True, width="content", vertical_alignment="center", gap="small", key="nb-steps"
+    ):
         kit.show(f'<span class="mut sm">{kit.icon("check", 14)} {escape(_("Saved"))}</span>', width="content")
         for label, glyph, step, can in (
             (_("Undo"), "undo-2", changing.undo, back),

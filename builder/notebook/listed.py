@@ -17,7 +17,7 @@ from builder.notebook.running import run_every
 from builder.notebook.sheets import import_dialog, new_dialog
 from builder.places import data_folder
 from builder.standing import ago
-from builder.texts import _, many
+from builder.texts import _, listed, many
 from flowbook.store import notebooks as shelf
 
 
@@ -92,12 +92,9 @@ def _row(desk: Desk) -> None:
 
 def _facts(desk: Desk) -> Iterator[str]:
     assert desk.sheet is not None
-    names = list(dict.fromkeys(one.customer.name for one in desk.scenarios))
     count = len(desk.play.cells) if desk.play else 0
     yield many("{count} cell", "{count} cells", count)
-    more = len(names) - 3
-    told = ", ".join(names[:3])
-    yield _("{names} and {count} more", names=told, count=more) if more > 0 else told
+    yield listed(list(dict.fromkeys(one.customer.name for one in desk.scenarios)))
     yield ago(files.changed(desk.flow.id, desk.sheet.name))
 
 

@@ -18,7 +18,12 @@ FIRST = ("say", "tap", "wait", "expect")
 
 
 def cell_buttons(row: Row) -> str:
-    return _small("run", row.cell.id, "play", _("Run to here")) + _menu(row)
+    return _small("run", row.cell.id, "play", _runs(row)) + _menu(row)
+
+
+def _runs(row: Row) -> str:
+    """The world before a cell is kept: only where one before it was changed, more than this one is played."""
+    return _("Run to here: {count} cells", count=row.behind + 1) if row.behind else _("Run this cell")
 
 
 def add_row(after: str) -> str:
@@ -60,8 +65,8 @@ def _menu_for(tag: str, left_out: bool) -> str:
     language its words are in."""
     skip = _("Play it again") if left_out else _("Leave it out")
     offered = [
+        ("above", "list-plus", _("Add a cell above")),
         ("insert", "list-plus", _("Add a cell below")),
-        ("on", "step-forward", _("Run from here on")),
         ("up", "arrow-up", _("Move up")),
         ("down", "arrow-down", _("Move down")),
         ("copy", "copy", _("Copy")),

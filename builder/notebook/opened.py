@@ -11,7 +11,7 @@ from builder.look.tap import tap
 from builder.notebook.deeds import hear
 from builder.notebook.desk import Desk
 from builder.notebook.drawings import drawing_of
-from builder.notebook.drawn import Manner, cell_html
+from builder.notebook.drawn import TOP, Manner, cell_html, top_html
 from builder.notebook.face import face
 from builder.notebook.forms.form import cell_form
 from builder.notebook.head import notebook_head
@@ -51,15 +51,17 @@ def _cells(desk: Desk, table: Table) -> None:
         str(kept.get("open", "")),
         str(kept.get("adding", "")),
         dict(kept.get("decided", {})),
+        {one.key: one.label for one in desk.scenarios} if len(desk.scenarios) > 1 else {},
     )
     rows = _window(desk, table.rows)
     at = next((number for number, row in enumerate(rows) if row.cell.id == manner.open and row.is_own), None)
     with st.container(key="cells"):
         if at is None:
-            _face(desk, _drawn(desk, rows, manner), "whole")
+            _face(desk, [*_top(rows, manner), *_drawn(desk, rows, manner)], "whole")
         else:
             opened = rows[at]
             above = [
+                *_top(rows, manner),
                 *_drawn(desk, rows[:at], manner),
                 (opened.cell.id, cell_html(opened, manner, body=False)),
             ]
@@ -70,6 +72,10 @@ def _cells(desk: Desk, table: Table) -> None:
     last = next((row.cell.id for row in reversed(table.rows) if row.is_own), "")
     foot = f'<div class="foot">{add_row(last)}</div>'
     tap(foot, key="cells-foot", on_tap=lambda pressed: hear(desk, pressed))
+
+
+def _top(rows: Sequence[Row], manner: Manner) -> list[tuple[str, str]]:
+    return [(TOP, top_html(manner))] if rows and rows[0].number == 0 else []
 
 
 def _face(desk: Desk, rows: Sequence[tuple[str, str]], which: str) -> None:

@@ -12,24 +12,38 @@ from flowbook.notebook.cells import Cell
 from flowbook.notebook.kinds import kinds
 from flowbook.notebook.run import FAILED
 from flowbook.notebook.scenarios import Scenario
-from flowbook.notebook.snapshots import Change, album_of
+from flowbook.notebook.snapshots import Album, Change, album_of
 from flowbook.notebook.stage import Failure, Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A failure in the scenario of that key: `who` is what it is called here, `name` what the sentence calls
+    the customer."""
+
+    key: str
+    who: str
+    name: str
+    failure: Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`failures` of everybody, those of the customer who is seen first; `failing` counts who has any.
-    `changes` are what a snapshot is to decide; `chosen` is the button that is tapped next. `new_day`: the
-    clock stands on another day than at the cell before."""
+    `changes` are what a snapshot is to decide, `unused` those for whom it has texts and who do not play;
+    `chosen` is the button that is tapped next. `new_day`: the clock stands on another day than at the cell
+    before. `behind` counts cells before it that have to be played for it."""
 
     cell: Cell
     number: int
     shown: Shown | None = None
-    failures: tuple[Failure, ...] = ()
+    failures: tuple[Missed, ...] = ()
     failing: int = 0
     changes: tuple[Change, ...] = ()
+    unused: tuple[str, ...] = ()
     chosen: str = ""
     new_day: bool = True
+    behind: int = 0
 
     @property
     def is_own(self) -> bool:
@@ -60,40 +74,59 @@ def _table(desk: Desk) -> Table:
         return Table((), {}, ZoneInfo("UTC"))
     results = {one.key: shown_of(desk, deck, one) for one in desk.scenarios}
     zone = desk.ground.zone
+    people = [desk.seen, *(one for one in desk.scenarios if one.key != desk.seen.key)]
+    album, taps = _album(deck.play.cells, results), next_taps(deck.play.cells)
     changes: dict[str, tuple[Change, ...]] = {}
-    for change in _changes(deck.play.cells, results):
+    for change in album.changes:
         changes[change.cell.id] = (*changes.get(change.cell.id, ()), change)
-    taps = next_taps(deck.play.cells)
-    rows = []
-    day = ""
+    rows: list[Row] = []
+    day, behind = "", 0
     for number, cell in enumerate(deck.play.cells):
         shown = results[desk.seen.key][number]
-        at = shown.outcome.ended if shown else None
-        now = f"{at.astimezone(zone):%Y-%m-%d}" if at else ""
-        failures, failing = _failed(results, desk.seen, number)
-        found, new_day = changes.get(cell.id, ()), bool(now) and now != day
-        rows.append(Row(cell, number, shown, failures, failing, found, taps[number], new_day))
-        day = now or day
+        now = _day(shown, zone)
+        failures, failing = _failed(results, people, number)
+        rows.append(
+            Row(
+                cell,
+                number,
+                shown,
+                failures,
+                failing,
+                changes=changes.get(cell.id, ()),
+                unused=tuple(album.unused.get(cell.id, ())),
+                chosen=taps[number],
+                new_day=bool(now) and now != day,
+                behind=behind,
+            )
+        )
+        day, behind = now or day, behind + (shown is None or shown.stale)
     return Table(tuple(rows), results, zone)
 
 
+def _day(shown: Shown | None, zone: ZoneInfo) -> str:
+    at = shown.outcome.ended if shown else None
+    return f"{at.astimezone(zone):%Y-%m-%d}" if at else ""
+
+
 def _failed(
-    results: dict[str, list[Shown | None]], seen: Scenario, number: int
-) -> tuple[tuple[Failure, ...], int]:
-    first = {seen.key: results[seen.key], **results}
-    found = [one[number] for one in first.values()]
-    failed = [one.outcome for one in found if one and one.outcome.state == FAILED]
-    return tuple(failure for outcome in failed for failure in outcome.failures), len(failed)
+    results: dict[str, list[Shown | None]], people: Sequence[Scenario], number: int
+) -> tuple[tuple[Missed, ...], int]:
+    found = [(one, results[one.key][number]) for one in people]
+    failed = [(one, shown.outcome) for one, shown in found if shown and shown.outcome.state == FAILED]
+    told = (
+        Missed(who.key, who.label, who.customer.name, each) for who, one in failed for each in one.failures
+    )
+    return tuple(told), len(failed)
 
 
-def _changes(cells: tuple[Cell, ...], results: dict[str, list[Shown | None]]) -> tuple[Change, ...]:
-    """What differs from what is accepted, equal differences once."""
+def _album(cells: tuple[Cell, ...], results: dict[str, list[Shown | None]]) -> Album:
+    """What differs from what is accepted, equal differences once, and what nobody uses."""
     taken: dict[str, dict[str, Taken]] = {}
     for key, some in results.items():
         for one in some:
             if one and one.outcome.taken and not one.stale:
                 taken.setdefault(one.outcome.cell.id, {})[key] = one.outcome.taken
-    return album_of(cells, taken, results).changes if taken else ()
+    return album_of(cells, taken, results)
 
 
 def next_taps(cells: Sequence[Cell]) -> list[str]:

@@ -52,16 +52,15 @@ def run_every(desks: Sequence[Desk]) -> None:
 
 
 def _play(desk: Desk, deck: Deck, count: int, tell: Callable[[float], None]) -> None:
-    memory, began, played = own(desk), monotonic(), 0
+    began = monotonic()
     for number, scenario in enumerate(desk.scenarios):
         for until in (*range(PIECE, count, PIECE), count):
-            played += play_until(deck, scenario, until)
+            play_until(deck, scenario, until)
             tell((number + until / max(count, 1)) / len(desk.scenarios))
     pairs = zip(deck.play.cells[:count], deck.marks, strict=False)
     desk.made.pop("table", None)
     ran(desk).update({cell.id: [deck.digest, mark] for cell, mark in pairs})
-    if played or "at" not in memory:
-        memory.update(at=datetime.now(UTC).isoformat(), took=monotonic() - began)
+    own(desk).update(at=datetime.now(UTC).isoformat(), took=monotonic() - began)
 
 
 class Bar:

@@ -17,14 +17,15 @@ from builder.texts import _, many
 from flowbook.notebook.run import FAILED, PASSED, SKIPPED
 from flowbook.notebook.scenarios import Scenario
 
-ACROSS, DOWN = 14, 40
-"""What is drawn at once: checks that failed come before others, and so do customers."""
+ACROSS, DOWN, DOTS = 40, 40, 640
+"""What is drawn at once: cells that failed come before others, and so do customers."""
 CHECKS = ("expect", "snapshot")
 
 
 def _draw(desk: Desk) -> None:
     table = table_of(desk)
-    columns, people = _columns(table), _people(desk, table)
+    columns = _columns(table)
+    people = _people(desk, table, len(columns))
     head = "".join(_head(row) for row in columns)
     body = "".join(_line(desk, table, one, columns) for one in people)
     top = f"<tr><th>{escape(_('Customer'))}</th>{head}</tr>"
@@ -38,15 +39,23 @@ def _hear(desk: Desk, pressed: str) -> None:
 
 
 def _columns(table: Table) -> list[Row]:
-    """The checks, and whatever else failed; where there are too many, those that failed first."""
-    rows = [row for row in table.rows if row.cell.kind in CHECKS or row.failing]
-    chosen = sorted(rows, key=lambda row: not (row.failing or row.changes))[:ACROSS]
-    return sorted(chosen, key=lambda row: row.number)
+    """Every cell but notes; where there are too many, those that failed first, and then the checks."""
+    rows = sorted(_cells(table), key=lambda row: (not (row.failing or row.changes), not _checks(row)))
+    return sorted(rows[:ACROSS], key=lambda row: row.number)
 
 
-def _people(desk: Desk, table: Table) -> list[Scenario]:
+def _cells(table: Table) -> list[Row]:
+    return [row for row in table.rows if row.cell.kind != "note"]
+
+
+def _checks(row: Row) -> bool:
+    return row.cell.kind in CHECKS
+
+
+def _people(desk: Desk, table: Table, across: int) -> list[Scenario]:
     failed = {one.key for one in desk.scenarios if _fails(table.results.get(one.key, []))}
-    return sorted(desk.scenarios, key=lambda one: one.key not in failed)[:DOWN]
+    most = min(DOWN, DOTS // max(across, 1))
+    return sorted(desk.scenarios, key=lambda one: one.key not in failed)[:most]
 
 
 def _fails(results: list[Shown | None]) -> bool:
@@ -54,14 +63,15 @@ def _fails(results: list[Shown | None]) -> bool:
 
 
 def _head(row: Row) -> str:
-    look = look_of(row.cell.kind)
-    told = escape(f"{row.number + 1}. {bare(_words(row))}", quote=True)
-    return f'<th title="{told}"><span role="img" aria-label="{told}">{kit.icon(look.glyph, 14)}</span></th>'
+    told = bare(_words(row))
+    named = escape(f"{row.number + 1}. {look_of(row.cell.kind).noun}: {told}", quote=True)
+    return f'<th scope="col" title="{named}"><span class="up">{escape(told)}</span></th>'
 
 
 def _words(row: Row) -> str:
-    look = look_of(row.cell.kind)
-    return f"{look.verb or look.noun} {next(iter(cell_words(row.cell, lambda name: name)), '')}"
+    """Of an expectation what is expected: there are many of them, and each would begin alike."""
+    look, told = look_of(row.cell.kind), next(iter(cell_words(row.cell, lambda name: name)), "")
+    return told if row.cell.kind == "expect" else f"{look.verb or look.noun} {told}"
 
 
 def _line(desk: Desk, table: Table, one: Scenario, columns: list[Row]) -> str:
@@ -98,9 +108,9 @@ def _sign(shown: Shown | None) -> tuple[str, str, str]:
 
 def _left(desk: Desk, table: Table, columns: list[Row], people: list[Scenario]) -> Iterator[str]:
     """What is not drawn, counted."""
-    checks = sum(row.cell.kind in CHECKS or row.failing > 0 for row in table.rows) - len(columns)
-    if checks > 0:
-        yield many("{count} more check is not shown here.", "{count} more checks are not shown here.", checks)
+    cells = len(_cells(table)) - len(columns)
+    if cells > 0:
+        yield many("{count} more cell is not shown here.", "{count} more cells are not shown here.", cells)
     more = len(desk.scenarios) - len(people)
     if more > 0:
         yield many(
@@ -110,14 +120,16 @@ def _left(desk: Desk, table: Table, columns: list[Row], people: list[Scenario]) 
 
 def _title(desk: Desk) -> str:
     people = many("{count} customer", "{count} customers", len(desk.scenarios))
-    count = len([row for row in table_of(desk).rows if row.cell.kind in CHECKS])
+    count = len([row for row in table_of(desk).rows if _checks(row)])
     return f"{people}, {many('{count} check', '{count} checks', count)}"
 
 
 def _aside(desk: Desk) -> str:
     """How many checks passed, of all."""
     table = table_of(desk)
-    checks = [row.number for row in table.rows if row.cell.kind in CHECKS]
+    if any(row.unused for row in table.rows):
+        return kit.pill(_("A snapshot nobody uses"), "bad", "x")
+    checks = [row.number for row in table.rows if _checks(row)]
     every = (results[number] for results in table.results.values() for number in checks)
     found = [one for one in every if one is None or one.outcome.state != SKIPPED]
     passed = sum(1 for one in found if one and _sign(one)[0] == "p")
