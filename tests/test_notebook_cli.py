@@ -72,6 +72,14 @@ def test_what_fails_ends_with_1_and_its_place(folder: Path, run: Run) -> None:
     assert f"{path.as_posix()}, line 6, cell “seen”: Anna: expected silence; the bot said" in done.stderr
 
 
+def test_what_is_accepted_for_nobody_fails_it_and_is_not_told_as_passed(folder: Path, run: Run) -> None:
+    accepted = "  - {id: seen, snapshot: {of: replies, accepted: [{for: carl, text: Hello}]}}\n"
+    done = run(notebook(folder, HELLO + accepted))
+    assert done.returncode == 1
+    assert "passed" not in done.stdout
+    assert "accepted here for carl is used by nobody" in done.stderr
+
+
 def test_what_cannot_be_read_ends_with_2_and_the_others_are_played(folder: Path, run: Run) -> None:
     notebook(folder, "  - {id: hello, sya: /start}\n", name="broken")
     notebook(folder, HELLO, name="fine")

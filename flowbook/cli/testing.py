@@ -166,6 +166,8 @@ def _tell_notebook(notebook: NotebookRun) -> None:
     count = len(notebook.runs)
     title = f"{notebook.ground.notebook.file}: “{notebook.ground.notebook.title}”"
     told = f"{len(failed)} of {count} failed" if failed else f"{count} passed"
+    if notebook.unused and not failed:
+        told = "failed by what is accepted for nobody"
     fresh = notebook.album.count(NEW)
     say(f"{title}, {told}" + (f"; {fresh} new snapshots, --update accepts them" if fresh else ""))
     for cell, sentence in notebook.unused:
