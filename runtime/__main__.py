@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from flowbook.errors import FlowbookError
 from flowbook.store import open_store
@@ -17,6 +18,7 @@ from flowbook.store.lock import take_lock
 from runtime import garbage
 from runtime.config import Settings, WrongSetting, settings_of
 from runtime.logs import logger, set_up, without_tokens
+from runtime.names import ask_aside
 from runtime.service import serve
 
 DAMAGED, MISSET = 65, 78
@@ -59,6 +61,7 @@ def _settings() -> Settings:
 
 async def _run(store: Any, settings: Settings) -> None:
     stop = asyncio.Event()
+    ask_aside()
     _listen(asyncio.get_running_loop(), stop)
     await serve(store, settings, stop)
 
@@ -72,5 +75,13 @@ def _listen(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
             signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
+def _leave(code: int) -> NoReturn:
+    """At once: Python itself would wait for threads that ask for a name which nobody resolves."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

@@ -20,12 +20,17 @@ from runtime.roster import Roster
 from runtime.watching import Watch
 from runtime.worker import Worker
 
+PATIENCE, LAST_PATIENCE = 1.0, 0.1
+"""Seconds for which another program may hold the database, at work and while it stops. All waits meanwhile,
+also the signal to stop: what was not stored is tried again, so that little is better."""
+
 
 async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
     """Until `stop` is set; then it finishes what it has begun. Raises what a part of it dies of."""
     doubtful = settle_interrupted(store, name_of_this_run())
     if doubtful:
         logger().warning("sendings in doubt", count=doubtful)
+    store.wait_at_most(PATIENCE)
     worker = Worker(store, lambda: None)
     caller = Caller(store, Guard(settings.call_hosts, settings.call_private), worker.wake.set)
     roster = Roster(store, settings.poll_seconds, worker.wake.set)
@@ -52,6 +57,7 @@ async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
         await _until_stopped(parts, stop)
     finally:
         tell("STOPPING=1")
+        store.wait_at_most(LAST_PATIENCE)
         for part in parts:
             part.cancel()
         await asyncio.gather(*parts, return_exceptions=True)

@@ -15,6 +15,7 @@ from flowbook.store.bots import Bot, add_bot
 from tests.botapi import Botapi
 
 ROOT = Path(__file__).resolve().parent.parent
+STOP_SECONDS = 10
 
 
 def free_port() -> int:
@@ -24,10 +25,10 @@ def free_port() -> int:
 
 
 class RuntimeProcess:
-    """`log` has what every run has said, on both outputs."""
+    """`log` has what every run has said, on both outputs; `module` is what is run."""
 
     def __init__(self, data: Path, **environment: str) -> None:
-        self.data = data
+        self.data, self.module = data, "runtime"
         self.log = data.with_suffix(".log")
         self.environment = {**os.environ, "FLOWBOOK_POLL_SECONDS": "2", **environment}
         self.process: subprocess.Popen[bytes] | None = None
@@ -35,7 +36,7 @@ class RuntimeProcess:
     def start(self) -> None:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "runtime", "--data", str(self.data)],
+                [sys.executable, "-m", self.module, "--data", str(self.data)],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=out,
@@ -49,10 +50,11 @@ class RuntimeProcess:
         self.process.wait(30)
 
     def stop(self) -> int:
-        """As a service manager would; returns the exit code."""
+        """As a service manager would, who kills what does not end as soon as is promised; returns the exit
+        code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(STOP_SECONDS)
 
     def said(self) -> str:
         return self.log.read_text("utf-8") if self.log.exists() else ""

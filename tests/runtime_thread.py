@@ -14,7 +14,7 @@ import httpx
 from flowbook.store import Store
 from runtime.config import Settings
 from runtime.service import serve
-from tests.runtime_process import free_port
+from tests.runtime_process import STOP_SECONDS, free_port
 
 
 class Served:
@@ -63,7 +63,7 @@ class Served:
     def stop(self) -> None:
         if self._thread.is_alive() and self._loop is not None and self._stop is not None:
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(60)
+        self._thread.join(STOP_SECONDS)
         assert not self._thread.is_alive()
 
     def _run(self) -> None:

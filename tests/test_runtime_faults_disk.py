@@ -16,6 +16,7 @@ from flowbook.store.letters import list_dead
 from flowbook.store.outbox import list_outgoing, queued
 from flowbook.store.publishing import publish
 from flowbook.store.sqlite import sqlite3
+from runtime import service
 from runtime.__main__ import DAMAGED
 from tests.botapi import Botapi, Customer
 from tests.runtime_process import RuntimeProcess, booking, register
@@ -66,7 +67,7 @@ def test_database_locked_by_another_program(
     store: Store, botapi: Botapi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(store, booking(), [register(store, botapi).id])
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(service, "PATIENCE", 0.05)
     with served(store) as runtime:
         botapi.control.wait_for_calls("getUpdates")
         with closing(sqlite3.connect(str(store.path), isolation_level=None)) as other:

@@ -135,6 +135,9 @@ class SqliteStore:
         row = self.conn.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
         return int(row[0]) if row else 0
 
+    def wait_at_most(self, seconds: float) -> None:
+        self.conn.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
     def close(self) -> None:
         conn: sqlite3.Connection | None = self._local.__dict__.pop("conn", None)
         if conn is not None:

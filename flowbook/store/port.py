@@ -45,6 +45,10 @@ class Store(Protocol):
         """0 for one that was never bumped."""
         ...
 
+    def wait_at_most(self, seconds: float) -> None:
+        """How long this thread waits for another program that writes, before a StoreError says so."""
+        ...
+
     def close(self) -> None:
         """This thread's connection; it opens again when it is needed."""
         ...
