@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.testing.v1 import AppTest
 
 from flowbook.store import PRACTICE, Store
@@ -104,3 +105,26 @@ def test_a_press_on_the_map_opens_the_step_in_draw(with_test: Store, monkeypatch
     done = shown.run()
     assert went == [(("draw",), {"flow": FLOW})]
     assert "hello" in str(done.session_state)
+
+
+def test_nothing_is_claimed_before_it_was_compared(with_test: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def stop_here(*_: object, **__: object) -> None:
+        said.append("talking")
+        raise StopException
+
+    monkeypatch.setattr("builder.publishing.talks.compare_behaviour", stop_here)
+    html = html_of(opened())
+    assert said
+    assert "The same customers are talking to version 1 and to your draft." in html
+    assert "say the same" not in html
+
+
+def test_what_was_stopped_is_told_as_stopped(with_test: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.publishing.work.Job.stopped", property(lambda _job: True))
+    page = opened()
+    html = html_of(page)
+    assert "You stopped it before version 1 and your draft were compared." in html
+    assert "say the same" not in html
+    assert "Talk to both versions" in buttons(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -31,12 +32,14 @@ def noticed_card(draft: Draft, live: Release | None, now: str, *, tests: int) ->
     explored = bool(memory.get("explored"))
     stamp = f"{live.number} {explored} {now}"
     found = talks.known(stamp)
+    job = Job(f"noticed-{draft.flow.id}", stamp, None, _("Talking to both versions"))
+    idle = "" if found else _why_idle(job, live, something=bool(tests or explored))
     with st.container(border=True, key="card-noticed"):
-        kit.show(_head(found, live))
+        kit.show(_head(idle, found, live))
         if found:
             _changes(draft, found)
-        job = Job(f"noticed-{draft.flow.id}", stamp, st.empty(), _("Talking to both versions"))
-        if not found and (job.stopped or not (tests or explored)):
+        job = replace(job, slot=st.empty())
+        if idle:
             _offer(job, draft.flow.id, tests=tests, explored=explored)
             return None
         if found and not explored:
@@ -50,24 +53,38 @@ def run_noticed(draft: Flow, live: Release | None, job: Job | None) -> None:
         job.run(lambda told: talks.compare(live.flow, draft, job.stamp, told, explored=explored))
 
 
-def _head(found: Behaviour | None, live: Release) -> str:
-    if found is None:
-        told = _(
-            "The same customers say the same to version {version} and to your draft.", version=live.version
+def _why_idle(job: Job, live: Release, *, something: bool) -> str:
+    """Why the two are not compared now; empty where they are. `something`: there is what to talk with."""
+    if not something:
+        return _("There are no tests to talk with.")
+    if job.stopped:
+        return _(
+            "You stopped it before version {version} and your draft were compared.", version=live.version
         )
-    elif found.same:
-        told = many(
-            "{count} customer would notice nothing.", "{count} customers would notice nothing.", found.talks
-        )
-    else:
-        told = many(
-            "{count} customer talked to version {version} and to your draft",
-            "{count} customers talked to version {version} and to your draft",
-            found.talks,
-            version=live.version,
-        )
+    return ""
+
+
+def _head(idle: str, found: Behaviour | None, live: Release) -> str:
+    """Nothing is said of what customers hear before it is known."""
+    underway = _(
+        "The same customers are talking to version {version} and to your draft.", version=live.version
+    )
+    told = _summed(found, live) if found else idle or underway
     title = f'<div class="big">{escape(_("What customers would notice"))}</div>'
     return f'{title}<div class="mut sm">{escape(told)}</div>{_counts(found) if found else ""}'
+
+
+def _summed(found: Behaviour, live: Release) -> str:
+    if found.same:
+        return many(
+            "{count} customer would notice nothing.", "{count} customers would notice nothing.", found.talks
+        )
+    return many(
+        "{count} customer talked to version {version} and to your draft",
+        "{count} customers talked to version {version} and to your draft",
+        found.talks,
+        version=live.version,
+    )
 
 
 def _counts(found: Behaviour) -> str:
@@ -141,9 +158,7 @@ def _map(draft: Draft, found: Behaviour) -> None:
 
 
 def _offer(job: Job, flow: str, *, tests: int, explored: bool) -> None:
-    told = _("It has not been looked at.") if job.stopped else _("There are no tests to talk with.")
     with job.slot.container():
-        kit.show(f'<div class="mut sm">{escape(told)}</div>')
         if tests or explored:
             label, done = _("Talk to both versions"), job.go_on
         else:
