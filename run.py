@@ -1,6 +1,7 @@
 """Starts Flowbook on this machine: installs it, opens the builder, runs the bots, until Ctrl+C.
 
 python3 run.py                starts it
+python3 run.py install        installs it and no more, for services that are started by the system
 python3 run.py test [--long]  runs the tests; further words go to pytest
 """
 
@@ -49,6 +50,13 @@ def serve(data: Path, port: int, with_browser: bool) -> None:
     finally:
         ignore_signals()
         children.stop(started)
+
+
+def install() -> None:
+    """Whoever runs it owns the program; the services' user need not be able to change it."""
+    packages.ensure_packages([packages.LOCK])
+    packages.compile_code()
+    print(f"Flowbook is installed in {packages.ROOT}.")
 
 
 def test(arguments: list[str]) -> int:
@@ -105,6 +113,9 @@ def main(arguments: list[str]) -> int:
     try:
         if testing:
             return test(arguments[1:])
+        if arguments == ["install"]:
+            install()
+            return 0
         options = read_options(arguments)
         place.check_host(options.host)
         serve(options.data.expanduser().resolve(), options.port, not options.no_browser)

@@ -112,6 +112,13 @@ def install(locks: Sequence[Path]) -> None:
         raise Refusal(why_pip_failed(INSTALL_LOG.read_text("utf-8")))
 
 
+def compile_code() -> None:
+    """For those who run the program and may not write beside it: each of their starts would compile it anew,
+    which takes seconds."""
+    folders = [ROOT / name for name in ("flowbook", "builder", "runtime")]
+    subprocess.run([str(PYTHON), "-m", "compileall", "-qq", *map(str, folders)], cwd=ROOT, check=False)
+
+
 def follow(lines: Iterable[str], log: TextIO, shown: Progress, expected: int) -> None:
     """Copies pip's lines to the log and tells from them how far it is."""
     seen = 0

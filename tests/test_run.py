@@ -192,6 +192,14 @@ def test_a_failed_installation_is_told_and_tried_again(
         assert sentence in said
 
 
+def test_install_installs_and_compiles_and_starts_nothing(tree: Tree) -> None:
+    code, said = tree.run("install")
+    assert (code, said.splitlines()[-1]) == (0, f"Flowbook is installed in {tree.root}.")
+    assert (tree.root / "pip-was-asked.json").exists()
+    assert list((tree.root / "runtime" / "__pycache__").glob("*.pyc"))
+    assert not (tree.root / "data").exists()
+
+
 def test_tests_get_both_locks_their_arguments_and_their_exit_code(tree: Tree) -> None:
     code, said = tree.run("test", "--long", "-k", "some words")
     assert code == 3
