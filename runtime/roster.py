@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from flowbook.errors import FlowbookError
 from flowbook.store import Store
 from flowbook.store.bots import Bot, list_bots, set_bot_state
-from flowbook.store.connection import FAULTS, is_outside, store_error
+from flowbook.store.connection import FAULTS, store_error
 from flowbook.store.pulse import BEAT, beat
+from flowbook.store.secrets import UNREADABLE
 from runtime.commits import Commits
 from runtime.connection import connect
 from runtime.logs import logger
@@ -80,19 +80,26 @@ class Roster:
 
     def _take_up(self) -> None:
         self.seen = self.store.counter()
-        try:
-            wanted = {bot.id: bot for bot in list_bots(self.store) if bot.state == "on"}
-        except FlowbookError as error:
-            if is_outside(error):
-                raise
-            logger().error("bots cannot be read", why=str(error))
-            return
+        wanted = {bot.id: bot for bot in map(self._judged, list_bots(self.store)) if bot.state == "on"}
         for key, one in list(self.running.items()):
             if wanted.get(key) != one.bot:
                 self._let_go(key)
         for key, bot in wanted.items():
             if key not in self.running and key not in self.leaving:
                 self.running[key] = self._start(bot)
+
+    def _judged(self, bot: Bot) -> Bot:
+        """One whose token cannot be read is stopped alone, and goes on once the right key is back."""
+        if not bot.token and bot.state == "on":
+            logger().error("bot stopped", bot=bot.id, why=bot.why)
+            return self._set(bot, "stopped", bot.why)
+        if bot.token and bot.state == "stopped" and bot.why.startswith(UNREADABLE):
+            return self._set(bot, "on")
+        return bot
+
+    def _set(self, bot: Bot, state: str, why: str = "") -> Bot:
+        set_bot_state(self.store, bot.id, state, why)
+        return replace(bot, state=state, why=why)
 
     def _start(self, bot: Bot) -> Running:
         telegram = connect(bot)

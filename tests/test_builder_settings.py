@@ -94,7 +94,7 @@ def test_a_stopped_bot_says_why(shop: Store) -> None:
 def test_a_wrong_key_is_a_sentence(shop: Store, data: Path) -> None:
     add_bot(shop, Bot("123456789", "Sole Studio", "sole_bot", TOKEN))
     (data / "secret.key").write_text("8kE5zM0mVJ0r0q2l3b0G0XQ3lq5b8m8Q9m1c9oZ7mZg=\n", "ascii")
-    assert "is not the key they were stored with" in html_of(section("bots"))
+    assert "is not the key it was stored with" in html_of(section("bots"))
 
 
 def test_the_workspace_is_saved_and_its_other_parts_stay(shop: Store, data: Path) -> None:

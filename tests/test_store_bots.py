@@ -53,8 +53,21 @@ def test_the_key_belongs_to_its_owner(store: Store) -> None:
 def test_a_wrong_key_says_which_one_is_missing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add_bot(store, BOT)
     monkeypatch.setenv("FLOWBOOK_KEY", Fernet.generate_key().decode())
-    with pytest.raises(StoreError, match="the variable FLOWBOOK_KEY is not the key"):
-        list_bots(store)
+    (bot,) = list_bots(store)
+    assert (bot.token, bot.username, bot.state) == ("", "salon_bot", "on")
+    assert "the variable FLOWBOOK_KEY is not the key" in bot.why
+
+
+@pytest.mark.parametrize("key", ["hunter2", Fernet.generate_key().decode()])
+def test_one_token_that_cannot_be_read_hides_no_other_bot(
+    store: Store, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    add_bot(store, BOT)
+    add_bot(store, Bot("777", "Shop", "shop_bot", "777:" + "b" * 35))
+    store.conn.execute("UPDATE bots SET token = x'00' WHERE id = '777'")
+    assert {bot.id: bool(bot.token) for bot in list_bots(store)} == {"4242": True, "777": False}
+    monkeypatch.setenv("FLOWBOOK_KEY", key)
+    assert [bot.why.partition(":")[0] for bot in list_bots(store)] == ["The token cannot be read"] * 2
 
 
 def test_a_new_key_in_front_still_reads_what_the_old_one_locked(

@@ -17,12 +17,7 @@ from flowbook.store.bots import TELEGRAM_API, Bot, add_bot, bot_id_of, list_bots
 
 
 def bots_section() -> None:
-    try:
-        bots = list_bots(store())
-    except FlowbookError as error:
-        with st.container(border=True, key="card-bots-locked"):
-            kit.state_card("bad", "key", _("The bots cannot be read"), str(error))
-        return
+    bots = list_bots(store())
     left, right = st.columns([1.4, 1], gap="medium")
     with left:
         _practice()
@@ -74,13 +69,14 @@ def _told(bot: Bot) -> str:
         "off": kit.pill(_("Paused"), "", "pause"),
         "stopped": kit.pill(_("Stopped"), "bad", "circle-alert"),
     }
+    shown = "stopped" if bot.state == "on" and not bot.token else bot.state
     address = f"https://t.me/{bot.username}"
     link = f'<a href="{escape(address, quote=True)}" target="_blank" rel="noopener noreferrer">'
     where = "" if bot.api_url == TELEGRAM_API else f'<div class="mut xs">{escape(bot.api_url)}</div>'
     why = f'<div class="sm bad-ink">{escape(bot.why)}</div>' if bot.why else ""
     about = f'<div class="sm">{link}t.me/{escape(bot.username)}</a></div>{where}{why}'
     words = f'<div class="grow"><b>{escape(bot.name)}</b>{about}</div>'
-    return f'<div class="row top">{kit.tile("act", "send")}{words}{states[bot.state]}</div>'
+    return f'<div class="row top">{kit.tile("act", "send")}{words}{states[shown]}</div>'
 
 
 def _add_card() -> None:

@@ -70,10 +70,10 @@ def _store(data: Path, offline: bool) -> Iterator[Finding]:
     yield from _left_over(figures)
     for bot in bots:
         yield (
-            bot.state != "stopped",
+            bot.state != "stopped" and bool(bot.token),
             f"Bot @{bot.username} is {bot.state}{': ' + bot.why if bot.why else ''}.",
         )
-        if not offline:
+        if bot.token and not offline:
             yield from probe(bot, runs=runs)
     broken = [flow for flow in list_flows(data) if flow.problem]
     yield not broken, f"{len(list_flows(data))} flows can be read." if not broken else broken[0].problem

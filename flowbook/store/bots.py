@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from flowbook.errors import StoreError
 from flowbook.store.audit import note_deed
@@ -19,7 +20,8 @@ _COLUMNS = "id, name, username, token, api_url, state, why"
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """`state`: on, off (by its owner), stopped (`why` says what stopped it). The token never shows."""
+    """`state`: on, off (by its owner), stopped (`why` says what stopped it). The token never shows; where it
+    cannot be read it is empty."""
 
     id: str
     name: str
@@ -67,13 +69,19 @@ def add_bot(store: Store, bot: Bot, who: str = "") -> None:
 
 @operation
 def list_bots(store: Store) -> list[Bot]:
-    """Those with a token, in the order they were added. Raises StoreError when the key is wrong."""
+    """Those with a token, in the order they were added. Where it cannot be read it is empty, and `why` says
+    so."""
     statement = f"SELECT {_COLUMNS} FROM bots WHERE token <> x'' ORDER BY added, id"  # noqa: S608
     rows = conn_of(store).execute(statement).fetchall()
-    return [
-        Bot(key, name, username, unlock(store.data, token), *rest)
-        for key, name, username, token, *rest in rows
-    ]
+    return [_bot(store, row) for row in rows]
+
+
+def _bot(store: Store, row: tuple[Any, ...]) -> Bot:
+    key, name, username, locked, *rest = row
+    try:
+        return Bot(key, name, username, unlock(store.data, locked), *rest)
+    except StoreError as error:
+        return replace(Bot(key, name, username, "", *rest), why=str(error))
 
 
 @operation

@@ -11,6 +11,7 @@ from flowbook.errors import StoreError
 
 VARIABLE = "FLOWBOOK_KEY"
 FILE = "secret.key"
+UNREADABLE = "The token cannot be read"
 
 
 def lock(data: Path, secret: str) -> bytes:
@@ -18,14 +19,17 @@ def lock(data: Path, secret: str) -> bytes:
 
 
 def unlock(data: Path, locked: bytes) -> str:
-    """Raises StoreError when the key is not the one it was locked with."""
+    """Raises StoreError, which begins with UNREADABLE, when the key is not the one it was locked with."""
     try:
         return _keys(data).decrypt(locked).decode()
     except InvalidToken:
-        raise StoreError(
-            f"The bots' tokens cannot be read: {_where(data)} is not the key they were stored with. "
-            "Put the right key back, or paste the tokens again."
-        ) from None
+        other = f"{_where(data)} is not the key it was stored with."
+        why = f"{other} Put the right key back, or paste the token again."
+    except StoreError as error:
+        why = str(error)
+    except OSError as error:
+        why = f"{_where(data)} cannot be opened ({error.strerror})."
+    raise StoreError(f"{UNREADABLE}: {why}")
 
 
 def _keys(data: Path) -> MultiFernet:
