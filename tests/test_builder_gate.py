@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from builder import preferences
+from builder.notebook.verdicts import Came, known_verdicts
 from flowbook.store import Store
 from flowbook.store.folder import flow_path, save_flow
 from tests.builder_pages import data, html_of, open_part, press
@@ -45,6 +46,12 @@ def test_tests_are_played_when_the_page_opens(shop: Store, data: Path) -> None:
     html = html_of(opened())
     assert "The test passes" in html
     assert "2 customers" in html
+
+
+def test_the_list_of_tests_knows_what_the_gate_has_seen(shop: Store, data: Path) -> None:
+    failing(data)
+    opened()
+    assert known_verdicts(FLOW, ["asks.test.yaml"]) == {"asks.test.yaml": Came(failed=2)}
 
 
 def test_the_same_tests_are_played_once(shop: Store, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

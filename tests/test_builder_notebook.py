@@ -42,9 +42,19 @@ def cells(page: AppTest) -> str:
 
 
 def test_the_list_says_how_each_came_out(place: Path) -> None:
+    place.with_name("good.test.yaml").write_text(TALK.replace("Nobody says this", "Which size"), "utf-8")
+    html = html_of(open_screen("test", flow=FLOW))
+    assert "A talk" in html
+    assert "1 of 1 failed" in html
+    assert "Passed" in html
+    assert "Not run" not in html
+
+
+def test_after_a_change_the_list_says_what_is_stale(place: Path) -> None:
     page = open_screen("test", flow=FLOW)
-    assert "A talk" in html_of(page)
-    assert "Not run" in html_of(page)
+    place.write_text(TALK + "  - {id: end, note: The end.}\n  - {id: again, say: /start}\n", "utf-8")
+    page = page.run()
+    assert "Stale" in html_of(page)
     press(page, "Run all")
     assert "1 of 1 failed" in html_of(page)
 

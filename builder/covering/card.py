@@ -22,7 +22,8 @@ def coverage_card(draft: Draft, *, eager: bool) -> None:
     """`eager`: what was not measured yet is measured at once; else when somebody asks for it."""
     found = known(draft.flow.id)
     if found is None and (eager and latest(draft.flow.id) is None):
-        found = measure_shown(draft.flow.id)
+        measure_shown(draft.flow.id)
+        st.rerun()  # The list beside it says how each test came out.
     stale = found is None
     found = found or latest(draft.flow.id)
     if found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 import streamlit as st
@@ -12,9 +12,10 @@ from builder.look import kit
 from builder.notebook import changing, files
 from builder.notebook.desk import Desk, memory
 from builder.notebook.forms.form import UNDO
-from builder.notebook.results import deck_of, failed, summed_up
+from builder.notebook.results import deck_of
 from builder.notebook.running import run_every
 from builder.notebook.sheets import import_dialog, new_dialog
+from builder.notebook.verdicts import Came, came_out, known_verdicts
 from builder.places import data_folder
 from builder.standing import ago
 from builder.texts import _, listed, many
@@ -39,8 +40,9 @@ def notebook_list(desk: Desk) -> None:
     if memory(desk.flow.id).pop("wanted", False):
         run_every(desks)
     kit.show(f'<p class="mut sm">{escape(_told(desks))}</p>')
+    known = known_verdicts(desk.flow.id, files.names(desk.flow.id))
     for one in desks:
-        _row(one)
+        _row(one, known)
 
 
 def bring_back(flow: str, undone: str) -> None:
@@ -76,13 +78,13 @@ def _nothing_yet(desk: Desk) -> None:
     kit.centred(acts, key="empty-acts")
 
 
-def _row(desk: Desk) -> None:
+def _row(desk: Desk, known: Mapping[str, Came]) -> None:
     assert desk.sheet is not None
     name = desk.sheet.name
     with st.container(border=True, key=f"card-test-{name.replace('.', '-')}"):
         title = f'<h3 class="big grow">{escape(desk.sheet.title)}</h3>'
         told = " · ".join(_facts(desk)) if not desk.problem else desk.problem
-        pill = f'<div class="res">{_pill(desk)}</div>'
+        pill = f'<div class="res">{_pill(desk, known)}</div>'
         kit.show(f'<div class="row top">{title}{pill}</div><p class="mut sm facts">{escape(told)}</p>')
         label = _("Open {title}", title=desk.sheet.title)
         if kit.button(label, key=f"open-{name.replace('.', '-')}"):
@@ -98,16 +100,17 @@ def _facts(desk: Desk) -> Iterator[str]:
     yield ago(files.changed(desk.flow.id, desk.sheet.name))
 
 
-def _pill(desk: Desk) -> str:
-    deck = deck_of(desk)
-    if deck is None:
+def _pill(desk: Desk, known: Mapping[str, Came]) -> str:
+    if deck_of(desk) is None:
         return kit.pill(_("Cannot be played"), "bad", "circle-alert")
-    count = failed(deck, desk)
-    if count is None:
+    came = came_out(desk, known)
+    if came is None:
         return kit.pill(_("Not run"), "", "circle-dashed")
-    if count:
-        return kit.pill(_("{failed} of {count} failed", failed=count, count=len(desk.scenarios)), "bad", "x")
-    run = summed_up(deck, desk)
-    if run and run.unused:
-        return kit.pill(_("Snapshot nobody uses"), "warn", "git-compare-arrows")
+    if came.stale:
+        return kit.pill(_("Stale"), "", "history")
+    if came.failed:
+        told = _("{failed} of {count} failed", failed=came.failed, count=len(desk.scenarios))
+        return kit.pill(told, "bad", "x")
+    if came.unused:
+        return kit.pill(_("A snapshot nobody uses"), "bad", "x")
     return kit.pill(_("Passed"), "ok", "check")
