@@ -52,6 +52,15 @@ def test_a_broken_rule_is_told_with_the_conversation_that_shows_it(
     save_workspace(data, {**load_workspace_json(data), "invariants": {"person_within": 1}})
     explored(page, monkeypatch)
     assert "From “Reminder” no way leads to a person." in html_of(page)
+    assert not [one for one in page.expander if one.label.startswith("If")]
+    assert any("writes “/start”" in element.proto.body for element in page.main if element.type == "html")
+
+
+def test_a_rule_that_nobody_switched_on_is_no_problem(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = html_of(explored(page, monkeypatch))
+    assert 'class="prob bad"' not in told
+    offered = [one.label for one in page.expander if one.label.startswith("If")]
+    assert "If “A person within reach” were on: From “Reminder” no way" in offered[0]
     assert any("writes “/start”" in element.proto.body for element in page.main if element.type == "html")
 
 

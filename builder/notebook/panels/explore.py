@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from builder import seeking, state
+from builder import drafts, seeking, state
 from builder.look import kit
 from builder.notebook.desk import Desk
 from builder.notebook.panel import Panel
@@ -66,8 +66,9 @@ def _told(flow: str, told: Mapping[str, Any], *, stale: bool) -> None:
     for row in told["issues"][:MOST]:
         issue = issue_of(row)
         kit.show(kit.problem(issue.severity, _(issue.text, **issue.values)))
-    for row in told["broken"]:
-        _broken(row)
+    on = drafts.workspace().invariants
+    for row in sorted(told["broken"], key=lambda row: row["invariant"] not in on):
+        _broken(row, on=row["invariant"] in on)
     if not stale:
         _offer(flow, told)
 
@@ -90,11 +91,16 @@ def _sums(told: Mapping[str, Any]) -> list[str]:
     return words
 
 
-def _broken(row: Mapping[str, Any]) -> None:
-    """With the shortest conversation that shows it."""
-    sentence = _(row["text"], **row["values"])
-    kit.show(kit.problem("error", _(row["label"]), sentence))
-    with st.expander(_("Show the conversation"), key=f"broken-{row['invariant']}-{row['node']}"):
+def _broken(row: Mapping[str, Any], *, on: bool) -> None:
+    """With the shortest conversation that shows it. Of a rule that nobody has switched on it is only told what it
+    would find."""
+    rule, sentence = _(row["label"]), _(row["text"], **row["values"])
+    label = _("Show the conversation")
+    if on:
+        kit.show(kit.problem("error", rule, sentence))
+    else:
+        label = kit.plain(_("If “{rule}” were on: {finding}", rule=rule, finding=sentence))
+    with st.expander(label, key=f"broken-{row['invariant']}-{row['node']}"):
         kit.show("".join(map(_turn, row["conversation"]["acts"])))
 
 
