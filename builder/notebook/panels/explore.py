@@ -92,7 +92,7 @@ def _sums(told: Mapping[str, Any]) -> list[str]:
 
 
 def _broken(row: Mapping[str, Any], *, on: bool) -> None:
-    """With the shortest conversation that shows it. Of a rule that nobody has switched on only is told what
+    """With the shortest conversation that shows it. Of a rule that is not on it is only told what
     it would find."""
     rule, sentence = _(row["label"]), _(row["text"], **row["values"])
     label = _("Show the conversation")
