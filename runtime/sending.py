@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Bot as Telegram
 from telegram import Message as Sent
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from flowbook.events import MessageSent
+from flowbook.events import Event, MessageSent
 from flowbook.store.outbox import EDIT, TAP, Outgoing
 from runtime.bot.outbound import ApiCall, call_for, in_plain_text, without_media
 from runtime.connection import on_body, seconds_of
+from runtime.logs import logger
 
 UNCHANGED = "message is not modified"
 TOO_LATE = ("query is too old", "query_id_invalid")
@@ -38,7 +39,8 @@ NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
 @dataclass(frozen=True, slots=True)
 class Result:
     """`state`: sent, doubt or failed, or again when it surely was not carried out; `after` seconds then.
-    `why` is a sentence. `blocked`: this chat can never be written to again; `revoked`: the token is void."""
+    `why` is a sentence. `blocked`: this chat can never be written to again; `revoked`: the token is void;
+    `moved` is the chat's new number, where a group has become a supergroup."""
 
     state: str
     why: str = ""
@@ -46,6 +48,7 @@ class Result:
     after: float | None = None
     blocked: bool = False
     revoked: bool = False
+    moved: str = ""
 
 
 @dataclass(slots=True)
@@ -63,6 +66,8 @@ class Sending:
         """Never raises for what Telegram or the network do."""
         event = self.row.event()
         result = await self._attempt(call_for(event, self.row.chat, self.edited))
+        if result.moved:
+            return await self._follow(event, result)
         if isinstance(event, MessageSent):
             result = await self._mend(result, event)
         return result
@@ -78,6 +83,12 @@ class Sending:
             on_body.reset(token)
         first = sent[0] if isinstance(sent, tuple) else sent
         return Result("sent", number=first.message_id if isinstance(first, Sent) else None)
+
+    async def _follow(self, event: Event, refused: Result) -> Result:
+        """To where the group is now. Telegram refuses its old number for ever, so it is told each time."""
+        logger().warning("group moved", bot=self.row.bot, chat=self.row.chat, why=refused.why)
+        result = await self._attempt(call_for(event, refused.moved))
+        return replace(result, why=f"{refused.why} {result.why}".strip())
 
     async def _mend(self, result: Result, event: MessageSent) -> Result:
         """A second call for what Telegram refuses but people should still get."""
@@ -107,6 +118,9 @@ class Sending:
                 return Result("again", after=seconds_of(error))
             case Forbidden():
                 return Result("failed", said, blocked=True)
+            case ChatMigrated(new_chat_id=number):
+                why = f"The group’s number is {number} now: enter that in Settings, Teams."
+                return Result("failed", why, moved=str(number))
             case InvalidToken():
                 return Result("again", said, revoked=True)
             case BadRequest() if UNCHANGED in low or any(part in low for part in TOO_LATE):

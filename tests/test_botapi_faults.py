@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TimedOut
 
 from tests.botapi import spawned
 from tests.botapi.deeds import CannotBeDone
@@ -31,6 +31,16 @@ def test_429_names_the_seconds_and_sends_nothing(salon: Salon) -> None:
     assert salon.anna.received() == []
     _greet(salon)
     assert [call.fault for call in salon.control.calls("sendMessage")] == ["retry_after", ""]
+
+
+def test_a_group_that_became_a_supergroup_refuses_its_old_number_and_names_the_new_one(salon: Salon) -> None:
+    group = salon.control.add_group("Staff", type="group")
+    moved = salon.control.upgrade_group(group)
+    with pytest.raises(ChatMigrated) as caught:
+        salon.run(lambda bot: bot.send_message(group, "Anna asks"))
+    assert caught.value.new_chat_id == moved
+    salon.run(lambda bot: bot.send_message(moved, "Anna asks"))
+    assert [entry.chat_id for entry in salon.control.entries() if entry.by == "bot"] == [moved]
 
 
 @pytest.mark.parametrize("code", [500, 502, 503])

@@ -6,22 +6,18 @@ import time
 
 import pytest
 
-from flowbook.events import MessageSent, StaffNotified, TapAnswered
+from flowbook.events import MessageSent, TapAnswered
 from flowbook.messages import Button, Message
 from flowbook.stimuli import NotDelivered
 from flowbook.store.inbox import new_arrivals
 from flowbook.store.outbox import (
     EDIT,
-    STAFF,
     TAP,
-    Draft,
     find_outgoing,
     list_outgoing,
-    put_outgoing,
     send_again,
 )
 from flowbook.store.settling import settle_interrupted
-from flowbook.store.values import now
 from runtime import lanes, sender
 from tests.sender_stand import Stand, stand, texts
 
@@ -206,14 +202,6 @@ def test_a_burst_to_one_chat_keeps_telegrams_pace(stand: Stand) -> None:
     assert stand.botapi.control.busiest(0.9, stand.anna.id) <= 4
     at = [entry.at for entry in stand.anna.received()]
     assert at[-1] - at[0] > 1.8
-
-
-def test_a_note_to_staff_that_fails_bothers_no_customer(stand: Stand) -> None:
-    draft = Draft(stand.bot.id, "999", "Anna", STAFF, StaffNotified("shop", "Call Anna."))
-    row = put_outgoing(stand.store, draft, now())
-    stand.run(stand.settled(row))
-    assert stand.state(row) == "failed"
-    assert new_arrivals(stand.store) == []
 
 
 def test_a_void_token_stops_the_bot_and_keeps_what_waits(stand: Stand) -> None:

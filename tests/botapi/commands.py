@@ -50,11 +50,16 @@ def list_people(service: Service) -> list[dict[str, Any]]:
     return [asdict(person) for person in service.people.values()]
 
 
-def add_group(service: Service, title: str, bot: str = "") -> dict[str, Any]:
+def add_group(service: Service, title: str, bot: str = "", **details: Any) -> dict[str, Any]:
     """A group that the bot is a member of, so that it may write there."""
-    group = service.add_group(title)
+    group = service.add_group(title, **details)
     service.bot(bot).chats.add(group.id)
     return asdict(group)
+
+
+def upgrade_group(service: Service, group_id: int) -> dict[str, Any]:
+    """Into a supergroup, whose id is another one: what goes to the old one is refused from now on."""
+    return asdict(service.upgrade_group(group_id))
 
 
 def list_chats(service: Service, bot: str = "") -> list[dict[str, Any]]:
@@ -174,6 +179,7 @@ COMMANDS: Mapping[str, Command] = {
             add_person,
             list_people,
             add_group,
+            upgrade_group,
             list_chats,
             do,
             do_many,

@@ -51,9 +51,13 @@ class Control:
         """The person with that id, perhaps with another bot or in a group."""
         return Customer(self.line, person_id, bot, group_id)
 
-    def add_group(self, title: str, bot: str = "") -> int:
-        """A group that the bot was added to; returns its (negative) id."""
-        return int(self.line.call("add_group", title=title, bot=bot)["id"])
+    def add_group(self, title: str, bot: str = "", **details: Any) -> int:
+        """A group that the bot was added to; returns its (negative) id. Details: type."""
+        return int(self.line.call("add_group", title=title, bot=bot, **details)["id"])
+
+    def upgrade_group(self, group_id: int) -> int:
+        """Make it a supergroup; returns its new id."""
+        return int(self.line.call("upgrade_group", group_id=group_id)["id"])
 
     def do_many(self, deeds: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Many deeds in one go, each like {"deed": "say", "person_id": 7, "text": "hi"}."""

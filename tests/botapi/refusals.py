@@ -35,6 +35,12 @@ def bad_request(what: str) -> Refusal:
     return Refusal(400, f"Bad Request: {what}")
 
 
+def upgraded(chat_id: int) -> Refusal:
+    """The group is a supergroup of that id now."""
+    what = "Bad Request: group chat was upgraded to a supergroup chat"
+    return Refusal(400, what, {"migrate_to_chat_id": chat_id})
+
+
 def forbidden(what: str) -> Refusal:
     return Refusal(403, f"Forbidden: {what}")
 

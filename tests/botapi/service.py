@@ -12,12 +12,13 @@ from tests.botapi.faults import Faults
 from tests.botapi.files import Files
 from tests.botapi.ledger import Call, Edit, Entry
 from tests.botapi.people import Group, Person, chat_json
-from tests.botapi.refusals import bad_request, forbidden
+from tests.botapi.refusals import bad_request, forbidden, upgraded
 from tests.botapi.updates import Queue
 
 CALLS_KEPT = 200_000
 FIRST_BOT = 7_000_001
 FIRST_PERSON = 1001
+FIRST_GROUP, FIRST_SUPERGROUP = -4_000_001, -1_001_000_000_001
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Service:
     bots: dict[str, Bot] = field(default_factory=dict)  # by username
     people: dict[int, Person] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
+    upgraded: dict[int, int] = field(default_factory=dict)  # groups that are supergroups of another id now
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     dice: random.Random = field(default_factory=lambda: random.Random(7))
     query_lifetime: float = 60.0  # seconds in which a tap may be answered
@@ -58,9 +60,19 @@ class Service:
         self.changes.note()
         return person
 
-    def add_group(self, title: str) -> Group:
-        group = Group(-1_001_000_000_001 - len(self.groups), title)
+    def add_group(self, title: str, type: str = "supergroup") -> Group:  # noqa: A002 - as Telegram names it
+        first = FIRST_SUPERGROUP if type == "supergroup" else FIRST_GROUP
+        group = Group(first - len(self.groups), title, type)
         self.groups[group.id] = group
+        return group
+
+    def upgrade_group(self, group_id: int) -> Group:
+        """Into a supergroup of the same members, in which nothing has been said yet."""
+        group = self.add_group(self.groups[group_id].title)
+        self.upgraded[group_id] = group.id
+        for bot in self.bots.values():
+            if group_id in bot.chats:
+                bot.chats.add(group.id)
         return group
 
     def chat(self, chat_id: int) -> Person | Group:
@@ -73,6 +85,8 @@ class Service:
         known = chat_id.lstrip("-").isdecimal() and int(chat_id) in bot.chats
         if not known:
             raise bad_request("chat not found")
+        if new := self.upgraded.get(int(chat_id)):
+            raise upgraded(new)
         chat = self.chat(int(chat_id))
         if isinstance(chat, Person) and chat.is_deactivated:
             raise forbidden("user is deactivated")
