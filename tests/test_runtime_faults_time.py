@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,14 +11,17 @@ import pytest
 
 from flowbook.copies import altered
 from flowbook.flow import Flow, Node
+from flowbook.store import Store, open_store, values
 from flowbook.store.contacts import add_contact
 from flowbook.store.customers import need_state, save_state
 from flowbook.store.outbox import queued
 from flowbook.store.publishing import publish
 from flowbook.store.timers import count_timers
 from flowbook.store.workspaces import save_workspace
-from runtime import worker as module
-from tests.runtime_process import booking
+from tests.botapi import Botapi
+from tests.botapi import Customer as Person
+from tests.runtime_process import booking, register
+from tests.runtime_thread import served
 from tests.test_runtime_worker import Desk
 
 HOUR = timedelta(hours=1)
@@ -33,28 +34,71 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "data")
 
 
-def run(desk: Desk, until: Callable[[], object], seconds: float = 3.0) -> float:
-    """Let the worker live until something is so; returns how long that took."""
+class Clock:
+    """The machine's clock, which somebody sets: every part of the runtime and of the store asks this one."""
 
-    async def live() -> float:
-        may_fire = asyncio.Event()
-        may_fire.set()
-        task = asyncio.create_task(desk.worker.run(may_fire))
-        begun = time.monotonic()
-        try:
-            async with asyncio.timeout(seconds):
-                while not until():  # noqa: ASYNC110 - seen in the database alone
-                    await asyncio.sleep(0.01)
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-        return time.monotonic() - begun
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.step = timedelta(0)
+        clock = self
 
-    return asyncio.run(live())
+        class Stepped(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+                return datetime.now(tz) + clock.step
+
+        monkeypatch.setattr(values, "datetime", Stepped)
 
 
-def goodbyes(desk: Desk) -> int:
-    return desk.outgoing().count("See you!")
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def store(tmp_path: Path, botapi: Botapi) -> Store:
+    """With a bot that says goodbye after half an hour."""
+    store = open_store(tmp_path / "data")
+    publish(store, booking(delay_seconds=1800), [register(store, botapi).id])
+    return store
+
+
+def come_as_far_as_the_wait(person: Person) -> None:
+    for words, answer in (("/start", "Your name?"), ("Ann", "What, Ann?"), ("Haircut", "Booked.")):
+        person.say(words)
+        person.wait_for_text(answer, 9)
+
+
+def test_a_clock_stepped_an_hour_forward_is_noticed_at_once_and_fires_once(
+    store: Store, botapi: Botapi, clock: Clock
+) -> None:
+    anna = botapi.control.customer("Anna")
+    with served(store):
+        come_as_far_as_the_wait(anna)
+        clock.step = HOUR
+        anna.wait_for_text("See you!", 5)
+        clock.step = 2 * HOUR
+        assert anna.hears_nothing(0.5)
+    assert count_timers(store) == 0
+
+
+def test_a_clock_stepped_an_hour_back_delays_and_neither_loses_nor_repeats(
+    store: Store, botapi: Botapi, clock: Clock
+) -> None:
+    anna, ben = botapi.control.customer("Anna"), botapi.control.customer("Ben")
+    with served(store):
+        come_as_far_as_the_wait(anna)
+        clock.step = -HOUR
+        come_as_far_as_the_wait(ben)
+        assert anna.hears_nothing(0.3)
+        clock.step = timedelta(minutes=-29)
+        ben.wait_for_text("See you!", 5)
+        assert anna.hears_nothing(0.3), "hers is due half an hour after she came, by the clock of then"
+        clock.step = timedelta(minutes=31)
+        anna.wait_for_text("See you!", 5)
+        clock.step = -HOUR
+        assert anna.hears_nothing(0.3)
+    assert ben.unread() == []
+    assert count_timers(store) == 0
 
 
 def wait_half_an_hour(desk: Desk) -> None:
@@ -62,42 +106,6 @@ def wait_half_an_hour(desk: Desk) -> None:
     for text in ("/start", "Ann", "Haircut"):
         desk.say(text)
     desk.work()
-
-
-def test_a_clock_stepped_an_hour_forward_costs_a_second_at_most_and_fires_once(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wait_half_an_hour(desk)
-    clock = [desk.at]
-    monkeypatch.setattr(module, "now", lambda: clock[0])
-
-    def stepped() -> int:
-        clock[0] = desk.at + HOUR
-        return goodbyes(desk)
-
-    assert run(desk, stepped) < 20
-    clock[0] += HOUR
-    with pytest.raises(TimeoutError):
-        run(desk, lambda: goodbyes(desk) > 1, 0.5)
-
-
-def test_a_clock_stepped_an_hour_back_delays_and_neither_loses_nor_repeats(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wait_half_an_hour(desk)
-    clock = [desk.at - HOUR]
-    monkeypatch.setattr(module, "now", lambda: clock[0])
-    with pytest.raises(TimeoutError):
-        run(desk, lambda: goodbyes(desk), 0.5)
-    desk.at -= HOUR
-    desk.say("/start", 8)
-    run(desk, lambda: "Your name?" in desk.outgoing()[1:])
-    clock[0] += HOUR + timedelta(minutes=31)
-    run(desk, lambda: goodbyes(desk) == 1)
-    clock[0] -= HOUR
-    with pytest.raises(TimeoutError):
-        run(desk, lambda: goodbyes(desk) > 1, 0.5)
-    assert list(need_state(desk.store, desk.customer(7)).timers) == []
 
 
 def nightly() -> Flow:
