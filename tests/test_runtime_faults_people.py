@@ -15,16 +15,15 @@ import pytest
 
 from flowbook.events import SessionEnded
 from flowbook.flow import Flow, Node
-from flowbook.stimuli import NotDelivered
 from flowbook.store import Store, open_store
 from flowbook.store.contacts import customer_of
 from flowbook.store.customers import need_state
 from flowbook.store.history import journey
-from flowbook.store.inbox import put_stimulus
 from flowbook.store.publishing import publish
 from flowbook.store.releases import count_inside, list_releases
 from flowbook.store.workspaces import save_workspace
 from tests.botapi import Botapi, FarBotapi, spawned
+from tests.botapi import Customer as Person
 from tests.crowd import Crowd, conversation, declare_words, wait_while_it_moves
 from tests.runtime_forks import Forks
 from tests.runtime_process import booking, register
@@ -79,20 +78,33 @@ def test_a_customer_who_blocks_the_bot_midway_is_let_go(store: Store, botapi: Bo
     assert [end.reason for end in ends] == ["the customer cannot be written to"]
 
 
-def test_the_exit_could_not_be_delivered_is_taken(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "data")
-    save_workspace(desk.store.data, {"tags": ["unreachable"]})
+def test_the_exit_could_not_be_delivered_is_taken(store: Store, botapi: Botapi) -> None:
+    """By whom Telegram refuses, and by nobody else who is asked the same."""
+    bot = register(store, botapi)
+    save_workspace(store.data, {"tags": ["unreachable"]})
     tag = Node("tag", "tag", "Mark", {"add": ["unreachable"]})
     exits = {"undelivered": "tag", "answered": "tag"}
     asked = Node("ask", "question", "Ask", {"text": "Still there?", "kind": "text"}, exits)
     start = Node("start", "start", "Begin", exits={"next": "ask"})
-    publish(desk.store, Flow("test", "Test", (start, asked, tag)), [desk.bot])
-    desk.say("/start")
-    desk.work()
-    blocked = NotDelivered("2", "blocked", blocked=True)
-    put_stimulus(desk.store, desk.customer(), blocked, desk.at, desk.bot)
-    desk.work()
-    assert need_state(desk.store, desk.customer()).customer.tags == {"unreachable"}
+    publish(store, Flow("test", "Test", (start, asked, tag)), [bot.id])
+    anna, ben = botapi.control.customer("Anna"), botapi.control.customer("Ben")
+    said = "Forbidden: bot was blocked by the user"
+    botapi.control.fail("sendMessage", "refuse", code=403, description=said, chat_id=anna.id)
+    with served(store):
+        for person in (anna, ben):
+            person.start()
+        ben.wait_for_text("Still there?", 9)
+        deadline = time.monotonic() + 9
+        while not (tags := tags_of(store, bot.id, anna)):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    assert (tags, tags_of(store, bot.id, ben)) == ({"unreachable"}, set())
+    assert anna.received() == []
+
+
+def tags_of(store: Store, bot: str, person: Person) -> set[str]:
+    key = customer_of(store, bot, str(person.id))
+    return set(need_state(store, key).customer.tags) if key else set()
 
 
 @pytest.fixture
