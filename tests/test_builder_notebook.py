@@ -76,7 +76,7 @@ def test_an_open_notebook_shows_what_failed_and_for_whom(place: Path) -> None:
 def test_what_cannot_be_read_is_a_text_that_can_be_mended(place: Path) -> None:
     place.write_text(TALK.replace("say: /start", "sai: /start"), "utf-8")
     page = opened()
-    assert "line 5, cell “hello”: “sai” is not known in a cell." in html_of(page)
+    assert html_of(page).count("line 5, cell “hello”: “sai” is not known in a cell.") == 1
     page.text_area[0].set_value(TALK).run()
     press(page, "Save the text")
     assert place.read_text("utf-8") == TALK
@@ -104,6 +104,21 @@ def test_what_cannot_be_played_is_said(place: Path, before: str, after: str, tol
     place.write_text(TALK.replace(before, after), "utf-8")
     assert told in html_of(opened())
     assert told in html_of(open_screen("test", flow=FLOW))
+
+
+def test_another_flow_s_notebook_is_made_one_of_this_at_a_press(place: Path) -> None:
+    place.write_text(TALK.replace(f"flow: {FLOW}", "flow: other"), "utf-8")
+    press(opened(), "Make it a test of “Shoe order”")
+    assert place.read_text("utf-8") == TALK
+    assert "Hi Sam!" in cells(opened())
+
+
+def test_a_customer_who_is_not_there_is_taken_out_where_it_is_told(place: Path) -> None:
+    place.write_text(TALK.replace("start: 2026-03-02 10:00", "customers: nobody"), "utf-8")
+    page = opened()
+    box = next(one for one in page.multiselect if one.label == "Customers")
+    box.set_value([]).run()
+    assert "Hi Sam!" in cells(opened())
 
 
 def test_a_step_that_is_gone_fails_its_cell_alone(place: Path) -> None:

@@ -42,8 +42,22 @@ def head_form(desk: Desk) -> None:
             place = Place(name, head_shape()["properties"][name], head.get(name, MISSING), f"{key}-{name}")
             after[name] = control(_known(desk, place))
         _settle(sheet, head, after)
-        if kit.button(_("Close"), key="head-close", glyph="check"):
+        if desk.problem:
+            _ways_out(desk, sheet)
+        elif kit.button(_("Close"), key="head-close", glyph="check"):
             own(desk)["as_head"] = False
+            st.rerun()
+
+
+def _ways_out(desk: Desk, sheet: Sheet) -> None:
+    """Of a notebook that cannot be played as its head stands."""
+    with st.container(horizontal=True, key="head-mend"):
+        if sheet.notebook and sheet.notebook.flow != sheet.flow:
+            label = _("Make it a test of “{title}”", title=desk.flow.title)
+            if kit.button(label, key="head-flow", glyph="wand-sparkles", type="primary"):
+                _save(sheet, {"flow": sheet.flow})
+        if kit.button(_("Edit as text"), key="head-text", glyph="pencil"):
+            own(desk)["as_text"] = True
             st.rerun()
 
 
@@ -98,6 +112,10 @@ def _settle(sheet: Sheet, head: dict[str, Any], after: dict[str, Any]) -> None:
     if wrong:
         kit.show(kit.problem("error", wrong))
         return
+    _save(sheet, changes)
+
+
+def _save(sheet: Sheet, changes: dict[str, Any]) -> None:
     changing.safely(lambda: changing.save(sheet.flow, sheet.name, sheet.text, with_head(sheet.text, changes)))
     st.rerun()
 

@@ -96,7 +96,7 @@ def _facts(desk: Desk) -> Iterator[str]:
     assert desk.sheet is not None
     count = len(desk.play.cells) if desk.play else 0
     yield many("{count} cell", "{count} cells", count)
-    yield listed(list(dict.fromkeys(one.customer.name for one in desk.scenarios)))
+    yield listed(list({one.customer.id: one.customer.name for one in desk.scenarios}.values()))
     yield ago(files.changed(desk.flow.id, desk.sheet.name))
 
 

@@ -35,9 +35,10 @@ def opened_notebook(desk: Desk) -> None:
     notebook_head(desk)
     if desk.problem:
         kit.state_card("bad", "circle-alert", _("This notebook cannot be played"), desk.problem)
-    if own(desk).get("as_head"):
+    as_text = own(desk).get("as_text") or desk.sheet.notebook is None
+    if own(desk).get("as_head") or (desk.problem and not as_text):
         head_form(desk)
-    if own(desk).get("as_text") or desk.sheet.notebook is None:
+    if as_text:
         text_form(desk)
     elif not desk.problem:
         _cells(desk, table_of(desk))

@@ -23,7 +23,8 @@ def text_form(desk: Desk) -> None:
     key = _key(desk)
     written = st.text_area(_("The test as text"), base, height=520, key=key) or ""
     for sentence in faults(written, desk.sheet.name):
-        kit.show(kit.problem("error", sentence))
+        if sentence != desk.problem:  # That one stands above.
+            kit.show(kit.problem("error", sentence))
     if desk.sheet.text != base:
         _clash(desk, written)
         return
