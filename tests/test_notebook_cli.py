@@ -191,6 +191,15 @@ def test_the_page_stands_alone_and_takes_no_text_for_html() -> None:
 
 
 @pytest.mark.browser
+def test_the_page_begins_with_what_failed() -> None:
+    good = ground(HELLO, HEAD.replace("A test", "A good one"))
+    bad = ground(HELLO + "  - {id: lost, expect: {tag: vip}}\n")
+    html = page(play(good, bad))
+    assert html.index(">A test<") < html.index(">Coverage<") < html.index(">A good one<")
+    unused = ground(HELLO + "  - {id: s, snapshot: {of: replies, accepted: [{for: carl, text: Hi}]}}\n")
+    assert "All 1 passed" not in page(play(unused))
+
+
 def test_the_page_shows_each_customer_their_own_cells_alone() -> None:
     head = HEAD.replace("anna", "[{id: ann}, {id: ben}]")
     html = page(play(ground(HELLO + "  - {id: his, only: ben, note: For Ben}\n", head)))

@@ -35,15 +35,22 @@ def framed(title: str, *parts: Html) -> str:
 
 
 def _parts(report: Report) -> Iterator[Html]:
-    runs = [run for one in report.notebooks for run in one.runs]
-    failed = sum(not run.passed for run in runs)
-    verdict = f"{failed} of {len(runs)} conversations failed" if failed else f"All {len(runs)} passed"
-    yield element("p", verdict, class_=f"verdict {'good' if report.passed else 'bad'}")
+    """What failed stands first, for whoever opens the page because of it."""
+    yield element("p", _verdict(report), class_=f"verdict {'good' if report.passed else 'bad'}")
+    yield from (_notebook(one) for one in report.notebooks if not one.passed)
     if report.coverage:
         yield element("h2", "Coverage")
         yield element("div", _coverage(report.coverage), class_="wide")
         yield from (details(report, one) for one in report.coverage)
-    yield from (_notebook(one) for one in report.notebooks)
+    yield from (_notebook(one) for one in report.notebooks if one.passed)
+
+
+def _verdict(report: Report) -> str:
+    runs = [run for one in report.notebooks for run in one.runs]
+    failed = sum(not run.passed for run in runs)
+    if failed:
+        return f"{failed} of {len(runs)} conversations failed"
+    return f"All {len(runs)} passed" if report.passed else "Failed by what is accepted for nobody"
 
 
 def _coverage(found: Iterable[Coverage]) -> Html:
