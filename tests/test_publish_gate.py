@@ -88,7 +88,8 @@ def test_a_notebook_that_cannot_be_read_stops_it_too(shop: Store) -> None:
     verdict = examined(shop, FLOW)
     assert not verdict.passed
     assert verdict.failing == ("odd.test.yaml",)
-    assert "line 4" in verdict.sentence
+    assert verdict.sentence.startswith("The test “odd.test.yaml” fails. Line 4, cell “a”: “sya” is not known")
+    assert str(shop.data) not in verdict.sentence
 
 
 def test_invented_customers_of_the_data_folder_may_play(shop: Store) -> None:

@@ -89,4 +89,6 @@ def with_invented(
 
 
 def _unreadable(one: Loaded) -> Trouble:
-    return Trouble(one.path.name, one.path.name, one.problem)
+    """The file is named already, and where it lies on this machine is nothing to those who publish."""
+    told = one.problem.removeprefix(one.path.as_posix()).lstrip(":, ")
+    return Trouble(one.path.name, one.path.name, f"{told[:1].upper()}{told[1:]}")
