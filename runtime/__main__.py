@@ -18,7 +18,6 @@ from flowbook.store.lock import take_lock
 from runtime import garbage
 from runtime.config import Settings, WrongSetting, settings_of
 from runtime.logs import logger, set_up, without_tokens
-from runtime.names import ask_aside
 from runtime.service import serve
 
 DAMAGED, MISSET = 65, 78
@@ -61,7 +60,6 @@ def _settings() -> Settings:
 
 async def _run(store: Any, settings: Settings) -> None:
     stop = asyncio.Event()
-    ask_aside()
     _listen(asyncio.get_running_loop(), stop)
     await serve(store, settings, stop)
 

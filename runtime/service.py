@@ -15,6 +15,7 @@ from runtime.guard import Guard
 from runtime.health import Health
 from runtime.logs import logger
 from runtime.machine import name_of_this_run
+from runtime.names import ask_aside
 from runtime.notify import tell
 from runtime.roster import Roster
 from runtime.watching import Watch
@@ -31,6 +32,7 @@ async def serve(store: Store, settings: Settings, stop: asyncio.Event) -> None:
     if doubtful:
         logger().warning("sendings in doubt", count=doubtful)
     store.wait_at_most(PATIENCE)
+    ask_aside()
     worker = Worker(store, lambda: None)
     caller = Caller(store, Guard(settings.call_hosts, settings.call_private), worker.wake.set)
     roster = Roster(store, settings.poll_seconds, worker.wake.set)

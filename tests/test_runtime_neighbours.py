@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,6 +89,38 @@ def test_bots_whose_server_never_answers_hold_up_neither_the_start_nor_other_bot
         anna = botapi.control.customer("Anna", "new_bot")
         anna.start()
         anna.wait_for_text("Your name?", 9)
+
+
+def test_names_that_hang_hold_up_no_bot_whose_name_is_known(
+    store: Store, botapi: Botapi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A resolver that is not answered tries for half a minute, in a thread that nobody can end."""
+    over, asked = threading.Event(), set[str]()
+    resolve = socket.getaddrinfo
+
+    def ask(host: str | bytes, *given: Any, **more: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name.endswith(".nowhere.test"):
+            asked.add(name)
+            over.wait(30)
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return resolve(host, *given, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
+    for number in range(10):
+        bot = f"400{number}"
+        add_bot(store, Bot(bot, "Lost", f"lost_{bot}_bot", f"{bot}:{'a' * 35}", f"http://{bot}.nowhere.test"))
+    try:
+        with served(store):
+            wait_until(lambda: len(asked) == 10)
+            botapi.address = botapi.address.replace("127.0.0.1", "localhost")
+            new = register(store, botapi, "new_bot")
+            publish(store, booking(), [new.id])
+            anna = botapi.control.customer("Anna", "new_bot")
+            anna.start()
+            anna.wait_for_text("Your name?", 9)
+    finally:
+        over.set()
 
 
 def test_a_bot_paused_while_messages_hang_leaves_them_in_doubt_where_they_can_be_sent_again(
