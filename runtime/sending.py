@@ -13,6 +13,7 @@ from flowbook.events import Event, MessageSent
 from flowbook.store.outbox import EDIT, TAP, Outgoing
 from runtime.bot.outbound import ApiCall, call_for, in_plain_text, without_media
 from runtime.connection import on_body, seconds_of
+from runtime.faults import refusal
 from runtime.logs import logger
 
 UNCHANGED = "message is not modified"
@@ -70,7 +71,7 @@ class Sending:
             return await self._follow(event, result)
         if isinstance(event, MessageSent):
             result = await self._mend(result, event)
-        return result
+        return _in_words(result)
 
     async def _attempt(self, call: ApiCall) -> Result:
         self.left = False
@@ -87,7 +88,7 @@ class Sending:
     async def _follow(self, event: Event, refused: Result) -> Result:
         """To where the group is now. Telegram refuses its old number for ever, so it is told each time."""
         logger().warning("group moved", bot=self.row.bot, chat=self.row.chat, why=refused.why)
-        result = await self._attempt(call_for(event, refused.moved))
+        result = _in_words(await self._attempt(call_for(event, refused.moved)))
         return replace(result, why=f"{refused.why} {result.why}".strip())
 
     async def _mend(self, result: Result, event: MessageSent) -> Result:
@@ -133,3 +134,7 @@ class Sending:
 
     def _is_repeatable(self) -> bool:
         return self.row.kind == TAP or (self.row.kind == EDIT and self.edited is not None)
+
+
+def _in_words(result: Result) -> Result:
+    return replace(result, why=refusal(result.why)) if result.state == "failed" else result

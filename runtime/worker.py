@@ -12,12 +12,13 @@ from flowbook.errors import FlowbookError
 from flowbook.setting import Setting
 from flowbook.store import Store
 from flowbook.store.connection import FAULTS, is_damaged, is_outside, store_error
-from flowbook.store.inbox import Arrival, bury, forget_old, mark_failed, new_arrivals
+from flowbook.store.inbox import TIMER, Arrival, bury, forget_old, mark_failed, new_arrivals
 from flowbook.store.library import setting
 from flowbook.store.plannings import mark_planned, next_to_plan
 from flowbook.store.resuming import restored_at
 from flowbook.store.timers import due_timers, give_up_timer
-from flowbook.store.values import now
+from flowbook.store.values import now, to_text
+from runtime.faults import words_of
 from runtime.jobs import Due, Incoming, Job, Planning, incoming, told_of, whose
 from runtime.logs import logger
 from runtime.memory import Memory
@@ -194,16 +195,22 @@ class Worker:
         """1 where it is over with the job."""
         STEP_FAILURES.inc()
         logger().error("step failed", why=repr(error), exc_info=error, **told_of(job))
+        why = words_of(error, job)
         match job:
             case Incoming(arrival):
-                return mark_failed(self.store, arrival, repr(error), at)
-            case Due(customer, key):
-                self.tries[customer, key] = self.tries.get((customer, key), 0) + 1
-                if self.tries[customer, key] >= TRIES:
-                    del self.tries[customer, key]
-                    give_up_timer(self.store, customer, key)
-                    bury(self.store, Arrival(0, "", "timer", key, customer), repr(error), at)
+                return mark_failed(self.store, arrival, why, at)
+            case Due():
+                self._fail_timer(job, why, at)
         return 1
+
+    def _fail_timer(self, due: Due, why: str, at: datetime) -> None:
+        whose = due.customer, due.timer
+        self.tries[whose] = self.tries.get(whose, 0) + 1
+        if self.tries[whose] >= TRIES:
+            del self.tries[whose]
+            timer = give_up_timer(self.store, *whose)
+            if timer:
+                bury(self.store, Arrival(0, "", TIMER, to_text(timer), due.customer), why, at)
 
     def _plan(self, bot: str, customers: list[str], at: datetime) -> int:
         """The same customers again when the bot's flows cannot be read now."""

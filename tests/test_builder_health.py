@@ -10,15 +10,16 @@ from streamlit.testing.v1 import AppTest
 from flowbook.customer import Customer
 from flowbook.events import HttpRequested, MessageSent
 from flowbook.messages import Message
+from flowbook.session import Timer
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot, add_bot, set_bot_state
 from flowbook.store.calls import Asking, open_calls, put_calls
-from flowbook.store.customers import add_customer
-from flowbook.store.inbox import count_waiting
+from flowbook.store.customers import add_customer, need_state
+from flowbook.store.inbox import TIMER, Arrival, bury, count_waiting
 from flowbook.store.letters import list_dead
 from flowbook.store.outbox import MESSAGE, Draft, find_outgoing, list_outgoing, put_outgoing, queued
 from flowbook.store.pulse import beat
-from flowbook.store.values import now
+from flowbook.store.values import now, to_text
 from tests.builder_pages import data, html_of, open_screen, press
 
 __all__ = ["data"]
@@ -126,6 +127,15 @@ def test_a_dead_letter_is_tried_again(house: Store) -> None:
     assert "<b>Ben</b>: hello?" in html_of(page)
     press(page, "Try again")
     assert (list_dead(house), count_waiting(house)) == ([], 1)
+
+
+def test_a_timer_that_failed_says_what_it_is(house: Store) -> None:
+    timer = Timer("anna.1.next", now(), "anna.1", 1, "salon", "wait", "next")
+    bury(house, Arrival(0, "", TIMER, to_text(timer), "anna"), "The program itself broke here.", now())
+    page = opened()
+    assert "a timer was due" in html_of(page)
+    press(page, "Try again")
+    assert (list_dead(house), need_state(house, "anna").timers) == ([], {timer.id: timer})
 
 
 def test_the_token_is_nowhere_on_the_page(house: Store) -> None:

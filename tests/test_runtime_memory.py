@@ -23,7 +23,7 @@ from flowbook.store.letters import list_dead
 from flowbook.store.loading import revisions_of
 from flowbook.store.moving import take_along
 from flowbook.store.publishing import publish
-from flowbook.store.timers import give_up_timer
+from flowbook.store.timers import give_up_timer, take_up_timer
 from flowbook.workspace import Workspace
 from runtime import steps
 from runtime.memory import Memory
@@ -69,6 +69,9 @@ ACTS: dict[str, Act] = {
     "timers alone": lambda store, who: change_state(store, who, lambda state: altered(state, timers={})),
     "a timer given up": lambda store, who: give_up_timer(
         store, who, next(iter(need_state(store, who).timers))
+    ),
+    "a timer tried again": lambda store, who: take_up_timer(
+        store, who, next(iter(need_state(store, who).timers.values()))
     ),
     "a table": lambda store, who: import_csv(store, f"id;city\n{who};Tartu\n", Workspace()),
     "rows": lambda store, who: import_rows(store, [{"id": who, "city": "Tartu"}]),

@@ -17,6 +17,7 @@ from builder.texts import _
 from flowbook.errors import FlowbookError
 from flowbook.store.audit import note_deed
 from flowbook.store.customers import find_customer
+from flowbook.store.inbox import STIMULUS, TIMER
 from flowbook.store.letters import DeadLetter, list_dead, revive
 
 SHOWN = 10
@@ -59,8 +60,13 @@ def _who(letter: DeadLetter) -> str:
 
 def _what(letter: DeadLetter) -> str:
     found = _update(letter)
-    text = str(found.get("text") or found.get("data") or letter.kind)
+    text = str(found.get("text") or found.get("data") or _kind(letter))
     return text if len(text) <= 140 else f"{text[:139]}…"
+
+
+def _kind(letter: DeadLetter) -> str:
+    words = {TIMER: _("a timer was due"), STIMULUS: _("something happened that a flow waits for")}
+    return words.get(letter.kind, _("a message that cannot be shown"))
 
 
 def _update(letter: DeadLetter) -> dict[str, object]:

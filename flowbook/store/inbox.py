@@ -14,7 +14,7 @@ from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, from_text, to_micros, to_text
 
-UPDATE, STIMULUS = "update", "stimulus"
+UPDATE, STIMULUS, TIMER = "update", "stimulus", "timer"
 KEPT = timedelta(hours=48)
 """Longer than a channel repeats an update it has given before."""
 TRIES = 3

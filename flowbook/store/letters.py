@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flowbook.codec import decode
 from flowbook.errors import StoreError
+from flowbook.session import Timer
 from flowbook.store.connection import conn_of
+from flowbook.store.inbox import TIMER
 from flowbook.store.port import Store, operation
-from flowbook.store.values import from_micros, now, to_micros
+from flowbook.store.timers import take_up_timer
+from flowbook.store.values import from_micros, from_text, now, to_micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,28 @@ def list_dead(store: Store, limit: int = 100) -> list[DeadLetter]:
 
 @operation
 def revive(store: Store, letter: int) -> None:
-    """Put it back into the inbox, for when its cause is mended. Raises StoreError where it is gone."""
+    """Put it back into the inbox, or set its timer again, for when its cause is mended. Raises StoreError
+    where it is gone."""
     with store.transaction() as conn:
         row = conn.execute(
             "DELETE FROM dead_letters WHERE id = ? RETURNING bot, customer, kind, body", (letter,)
         ).fetchone()
         if row is None:
             raise StoreError("This letter is not there any more.")
-        conn.execute(
-            "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, ?, ?, ?)",
-            (*row, to_micros(now())),
-        )
+        _bot, customer, kind, body = row
+        if kind == TIMER:
+            take_up_timer(store, customer, _timer(body))
+        else:
+            conn.execute(
+                "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, ?, ?, ?)",
+                (*row, to_micros(now())),
+            )
+
+
+def _timer(body: str) -> Timer:
+    """Flowbook once kept no more of a timer than its name."""
+    try:
+        timer: Timer = decode(Timer, from_text(body))
+    except (ValueError, TypeError, AttributeError):
+        raise StoreError("Too little was kept of this timer to set it again.") from None
+    return timer

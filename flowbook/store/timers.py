@@ -53,7 +53,27 @@ def drop_timers(store: Store, timers: Iterable[tuple[str, str]]) -> None:
 
 
 @operation
-def give_up_timer(store: Store, customer: str, timer: str) -> None:
-    """One that cannot be carried out; in the caller's transaction."""
-    drop_timers(store, [(customer, timer)])
+def give_up_timer(store: Store, customer: str, timer: str) -> Timer | None:
+    """One that cannot be carried out; in the caller's transaction. None where it is gone already."""
+    row = (
+        conn_of(store)
+        .execute(
+            "DELETE FROM timers WHERE customer = ? AND id = ?"
+            " RETURNING due, session, revision, flow, node, name",
+            (customer, timer),
+        )
+        .fetchone()
+    )
+    _raise_revision(store, customer)
+    return Timer(timer, from_micros(row[0]), *row[1:]) if row else None
+
+
+@operation
+def take_up_timer(store: Store, customer: str, timer: Timer) -> None:
+    """One that was given up; in the caller's transaction."""
+    keep_timers(store, [(customer, timer)])
+    _raise_revision(store, customer)
+
+
+def _raise_revision(store: Store, customer: str) -> None:
     conn_of(store).execute("UPDATE customers SET revision = revision + 1 WHERE id = ?", (customer,))
