@@ -32,12 +32,16 @@ RATE = 40.0
 LONGEST_LIFE = 1.1
 MOST_COMMITS = 120
 PATIENCE = 5.0
+MOST_IN_DOUBT = 5
+"""A kill. What is in doubt counts as told to its owner, so a runtime that doubted everything would lose
+nothing. In 1,000 kills it was 0.7, on a busy machine 2.4, and 6.2 before rows had two marks."""
 BOTS = ("north_bot", "south_bot", "west_bot")
 
 
 @dataclass(slots=True)
 class Tally:
-    """`held` were on their way when the power went: marked, shown to the owner, and not sent again."""
+    """`held` were on their way when the power went: marked, shown to the owner, and not sent again. Some had
+    `arrived`."""
 
     kills: int = 0
     sent: int = 0
@@ -53,8 +57,9 @@ class Tally:
     def line(self) -> str:
         return (
             f"\nkills {self.kills}, sent {self.sent}, answers {self.got}, lost {self.lost}, doubled "
-            f"{self.doubled}, out of order {self.out_of_order}, in doubt {self.held} (arrived "
-            f"{self.arrived}), conversations intact {self.intact} of {self.conversations}"
+            f"{self.doubled}, out of order {self.out_of_order}, in doubt {self.held} ({self.arrived} of them "
+            f"had arrived, {self.held - self.arrived} not), conversations intact {self.intact} of "
+            f"{self.conversations}"
         )
 
 
@@ -160,3 +165,4 @@ def test_kill_9_loses_nothing_doubles_nothing_and_keeps_the_order(
     assert tally.intact == tally.conversations
     assert list_dead(ground.store) == []
     assert tally.sent > kills * 8
+    assert tally.held <= kills * MOST_IN_DOUBT
