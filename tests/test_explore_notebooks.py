@@ -166,6 +166,14 @@ def test_a_tag_that_stays_is_noticed() -> None:
     assert noticed(steps, "off", remove=["lead"])
 
 
+def test_what_says_nothing_is_not_expected() -> None:
+    ask = {"ask": ("menu", menu("small", "large"), {})}
+    flow = flow_of({**ask, "shop": ("command", {"name": "shop"}, {"next": "ask"})})
+    (written,) = written_for(flow).files
+    assert "session.command: shop" in written.text
+    assert "session.argument" not in written.text
+
+
 @pytest.mark.parametrize(("seed", "size"), [(5, 20), (11, 20)])
 def test_those_of_random_flows_pass_and_take_what_was_found(seed: int, size: int) -> None:
     flow = random_flow(seed, size)

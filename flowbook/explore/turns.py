@@ -90,7 +90,8 @@ def _fields(stage: Stage, before: Customer, after: Customer) -> Iterator[tuple[s
     earlier = past.sessions[session.id].variables if past and session.id in past.sessions else {}
     for name, value in sorted(session.variables.items()):
         told = isinstance(value, str | int | float) and not name.startswith(OWN)
-        if told and earlier.get(name) != value:
+        # A value that is empty from the beginning says nothing.
+        if told and earlier.get(name, "") != value:
             yield f"session.{name}", _written(value)
 
 
