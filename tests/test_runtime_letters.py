@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flowbook.errors import StoreError
+from flowbook.store import open_store
 from flowbook.store.inbox import TIMER, Arrival, bury, put_updates
 from flowbook.store.letters import list_dead, revive
 from flowbook.store.publishing import publish
 from flowbook.store.timers import count_timers
 from runtime import steps
 from runtime.faults import refusal
-from tests.runtime_process import booking
+from tests.botapi import Botapi
+from tests.runtime_process import RuntimeProcess, booking, register
+from tests.test_runtime_end_to_end import wait_until
 from tests.test_runtime_worker import BOT, NOW, Desk
 
 
@@ -32,6 +36,32 @@ def test_an_update_nobody_can_read_is_put_aside(desk: Desk) -> None:
     assert desk.outgoing() == ["Your name?"]
     (letter,) = list_dead(desk.store)
     assert (letter.kind, letter.why.partition(";")[0]) == ("update", "What Telegram sent cannot be read")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_the_program_itself_goes_on_behind_an_update_that_failed_three_times(
+    tmp_path: Path, botapi: Botapi
+) -> None:
+    store = open_store(tmp_path / "data")
+    bot = register(store, botapi)
+    publish(store, booking(), [bot.id])
+    put_updates(store, bot.id, [{"update_id": 1, "message": {"text": 5}}], NOW)
+    anna = botapi.control.customer("Anna")
+    runtime = RuntimeProcess(store.data)
+    runtime.start()
+    try:
+        anna.start()
+        anna.wait_for_text("Your name?", 9)
+        wait_until(lambda: list_dead(store), 9)
+        runtime.kill()
+        runtime.start()
+        anna.say("Anahit")
+        anna.wait_for_text("What, Anahit?", 9)
+        assert runtime.stop() == 0
+    finally:
+        runtime.end()
+    assert len(list_dead(store)) == 1
+    assert runtime.said().count('"step failed"') == 3
 
 
 def test_a_timer_that_breaks_is_put_aside_and_others_fire(
