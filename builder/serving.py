@@ -1,4 +1,5 @@
-"""How the builder is served: by Streamlit's own server, which leaves it to the page to say it is cut off."""
+"""How the builder is served: by Streamlit's own server, which leaves it to the page to say it is cut off, and
+brings nobody back to a page that they have left."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from builder import leaving
 
 HOST_CONFIG = "/_stcore/host-config"
 
@@ -48,4 +51,5 @@ async def _send(start: Message, body: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": told})
 
 
+leaving.install()
 app = st.App("app.py", middleware=[Middleware(NoErrorDialogs)])

@@ -16,6 +16,7 @@ const FOR_REACT_FLOW = ["Shift", "Control", "Meta", " "];
 const READABLE = 0.55;
 const NEAR = 0.78;
 const CALM = 80;
+const LEAVING = ["pointerleave", "focusout"];
 
 const isField = (element: Element | undefined) => !!element?.closest?.("input, textarea, select");
 const isTyping = (event: Event) => isField(event.composedPath()[0] as Element | undefined);
@@ -79,27 +80,33 @@ function backFromForm(board: Board, event: KeyboardEvent): void {
   if (current) focusBox(board, current);
 }
 
-/** Tells Python what is selected, once the hand rests. */
+/** Tells Python what is selected, once the hand rests or leaves: behind the press that opens another page it would
+ *  bring this one back. */
 export function useSelection(board: Board): void {
   useEffect(() => {
     let last = selectedBoxes(board).map((box) => box.id).join();
     let calm = 0;
+    const say = () => {
+      clearTimeout(calm);
+      const now = selectedBoxes(board).map((box) => box.id);
+      if (now.join() === last || board.ui.get().busy) return;
+      last = now.join();
+      board.outbox.flush();
+      board.host.setStateValue("selection", now);
+    };
     const look = () => {
       const ids = selectedBoxes(board).map((box) => box.id);
       if (ids.join() === last || board.ui.get().busy) return;
       clearTimeout(calm);
-      calm = window.setTimeout(() => {
-        const now = selectedBoxes(board).map((box) => box.id);
-        if (now.join() === last) return;
-        last = now.join();
-        board.outbox.flush();
-        board.host.setStateValue("selection", now);
-      }, CALM);
+      calm = window.setTimeout(say, CALM);
     };
     const stops = [board.drawing.subscribe(look), board.ui.subscribe(look)];
+    const { root } = board;
+    for (const name of LEAVING) root?.addEventListener(name, say);
     return () => {
       clearTimeout(calm);
       stops.forEach((stop) => stop());
+      for (const name of LEAVING) root?.removeEventListener(name, say);
     };
   }, [board]);
 }
