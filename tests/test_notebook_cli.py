@@ -248,6 +248,18 @@ def test_only_what_is_in_the_workspace_is_included(folder: Path, run: Run, inclu
     assert "is not in this workspace. Only its own can be included." in done.stderr
 
 
+def test_customers_and_versions_of_other_workspaces_are_not_there(folder: Path, run: Run) -> None:
+    (folder / "own").mkdir()
+    for name in ("shop.flow.json", "workspace.json", "customers.json"):
+        shutil.copy(CASES / name, folder / "own" / name)
+    people = notebook(folder / "own", HELLO, HEAD.replace("anna", "file:../customers.json"), name="people")
+    cells = HELLO + "  - {id: same, compare: ../shop.flow.json}\n"
+    notebook(folder / "own", cells, name="versions")
+    done = run(folder / "own")
+    assert f"{people.as_posix()}, line 3: There is no file of customers “../customers.json”." in done.stderr
+    assert "cell “same”: There is no version “../shop.flow.json” here." in done.stderr
+
+
 def test_a_way_out_of_the_workspace_by_a_link_is_none(folder: Path, run: Run) -> None:
     (folder / "link.test.yaml").symlink_to("/dev/zero")
     done = run(notebook(folder, "  - {id: in, include: link.test.yaml}\n"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flowbook.cli.included import read_whole
-from flowbook.cli.places import LEVELS, find_flows, home_of, one_flow, workspace_above
+from flowbook.cli.places import LEVELS, find_flows, home_of, is_at_home, one_flow, workspace_above
 from flowbook.cli.texts import text_of
 from flowbook.customer import Customer, customer_from_json
 from flowbook.errors import FlowbookError, UnreadableFile
@@ -98,26 +98,27 @@ def _load(path: Path, shelf: Shelf) -> Loaded:
 def ground_of(notebook: Notebook, path: Path, shelf: Shelf) -> Ground:
     """A notebook with all that it is played on. Raises UnreadableFile."""
     flow, others = _live(path, notebook, shelf.flows_near(path))
-    files = dict(_people(notebook, path.parent))
+    files = dict(_people(notebook, path))
     setting = Setting(workspace_above(path), library_of(flow, *others), notebook.seed)
     return Ground(notebook, flow, setting, shelf.pool(path), files, versions_beside(notebook, path))
 
 
-def _people(notebook: Notebook, folder: Path) -> Iterator[tuple[str, tuple[Customer, ...]]]:
+def _people(notebook: Notebook, path: Path) -> Iterator[tuple[str, tuple[Customer, ...]]]:
     """Of each file that the head names, by that name."""
     for number, entry in enumerate(notebook.customers):
         if isinstance(entry, str) and entry.startswith(FILE):
             name = entry.removeprefix(FILE)
-            if not (folder / name).is_file():
+            place = path.parent / name
+            if not (place.is_file() and is_at_home(place, path)):
                 raise notebook.fault(f"There is no file of customers “{name}”.", "customers", number)
-            yield name, tuple(load_customers(folder / name))
+            yield name, tuple(load_customers(place))
 
 
 def versions_beside(notebook: Notebook, path: Path) -> dict[str, Flow]:
     """The flow files that cells compare with, by the names in the cells. Raises UnreadableFile."""
     names = {version_of(cell) for cell in notebook.cells if cell.kind == COMPARE.name}
     places = {name: path.parent / name for name in sorted(names)}
-    return {name: one_flow(place) for name, place in places.items() if place.is_file()}
+    return {name: one_flow(at) for name, at in places.items() if at.is_file() and is_at_home(at, path)}
 
 
 def ground_at(place: str, beside: tuple[str, ...] = ()) -> Ground:

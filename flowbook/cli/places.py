@@ -62,6 +62,12 @@ def home_of(path: Path) -> Path:
     return next((one for one in above if (one / "workspace.json").exists()), own)
 
 
+def is_at_home(place: Path, path: Path) -> bool:
+    """Whether a place that a file names is in the file's workspace. Another one's files are none of its
+    business, and a notebook may come from a stranger."""
+    return place.resolve().is_relative_to(home_of(path))
+
+
 def neighbours(place: Path, flow: Flow) -> list[Flow]:
     """The other flows of the same workspace folder: what would be live beside this one."""
     folder = place.resolve() if place.is_dir() else place.resolve().parent
