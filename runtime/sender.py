@@ -13,32 +13,17 @@ from telegram import Bot as Telegram
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from flowbook.errors import StoreError
-from flowbook.stimuli import NotDelivered
 from flowbook.store import Store
 from flowbook.store.connection import FAULTS, store_error
-from flowbook.store.inbox import put_stimulus
-from flowbook.store.outbox import (
-    EDIT,
-    STAFF,
-    TAP,
-    Outgoing,
-    drop_queued,
-    mark_leaving,
-    mark_queued,
-    mark_sending,
-    mark_settled,
-    message_id_of,
-    settled_since,
-)
+from flowbook.store.outbox import TAP, Outgoing, settled_since
 from flowbook.store.settling import settle_left
 from flowbook.store.values import now
 from runtime.commits import Commits
+from runtime.delivery import Delivery
 from runtime.lanes import Lane, Lanes, messages_of, typing_of
 from runtime.limits import GROUP_SECONDS, Pace
 from runtime.logs import logger
-from runtime.metrics import MESSAGES, REPLY
-from runtime.sending import Result, Sending
+from runtime.sending import Result
 from runtime.waiting import wait_for
 from runtime.wire import Wire
 
@@ -172,92 +157,44 @@ class Sender:
             self.wake.set()
 
     async def _send(self, row: Outgoing, lane: Lane) -> None:
+        delivery = Delivery(self.telegram, self.store, self.commits, self.wire, row)
         try:
-            await self._settle_surely(row, lane, await self._carry_out_counted(row))
+            result = await self._carry_out_counted(delivery)
+            await delivery.settle(result)
+            self._go_on(row, lane, result)
         finally:
             self.wire.come_back(row.id)
             self.lanes.leave(lane)
             self.wake.set()
 
-    async def _carry_out_counted(self, row: Outgoing) -> Result:
+    async def _carry_out_counted(self, delivery: Delivery) -> Result:
+        row = delivery.row
         try:
-            return await self._carry_out(row)
+            return await delivery.carry_out()
         finally:
             if row.kind != TAP:
                 self.pace.end(row.chat, asyncio.get_running_loop().time(), messages_of(row))
 
-    async def _carry_out(self, row: Outgoing) -> Result:
-        """A row that no call can be made of fails alone, and does not hold up its chat for ever."""
-        try:
-            leave = partial(self._leave, row)
-            return await Sending(self.telegram, row, self._edited(row), leave).carry_out()
-        except FAULTS as error:
-            logger().error("cannot read what is to be sent", row=row.id, why=str(store_error(error)))
-            return Result("again", str(store_error(error)))
-        except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
-            logger().error("cannot send", bot=self.bot, row=row.id, why=repr(error), exc_info=error)
-            return Result("failed", f"It could not be sent: {error!r}")
-
-    async def _leave(self, row: Outgoing) -> None:
-        """What was only marked goes again after a kill; what was leaving is in doubt."""
-        await self.commits.carry_out(partial(mark_sending, self.store, row.id))
-        await self.wire.leave(self.bot, row.id)
-        await self.commits.carry_out(partial(mark_leaving, self.store, row.id), on_disk=False)
-
-    def _edited(self, row: Outgoing) -> int | None:
-        event = row.event()
-        replaced = getattr(event, "replaces", "")
-        if row.kind != EDIT or not replaced or row.customer is None:
-            return None
-        return message_id_of(self.store, row.customer, self.bot, replaced)
-
-    async def _settle_surely(self, row: Outgoing, lane: Lane, result: Result) -> None:
-        """Again and again while it cannot be stored: to send it once more for that would be wrong."""
-        while True:
-            try:
-                return await self._settle(row, lane, result)
-            except StoreError as error:
-                logger().error("cannot store what was sent", row=row.id, why=str(error))
-            await asyncio.sleep(1.0)
-
-    async def _settle(self, row: Outgoing, lane: Lane, result: Result) -> None:
+    def _go_on(self, row: Outgoing, lane: Lane, result: Result) -> None:
+        """Once what came of it is stored."""
         if result.state == "again":
-            await self._again(row, lane, result)
+            self._put_off(row, lane, result)
             return
-        # A row whose end a power cut takes is found under way, and so in doubt: it is never sent twice.
-        await self.commits.carry_out(partial(self._store, row, result), on_disk=False)
-        MESSAGES.labels(self.bot, result.state).inc()
-        if row.urgent and result.state == "sent":
-            REPLY.observe((now() - row.created).total_seconds())
         self.failures = 0
         self.lanes.finish(lane, all_of_it=result.blocked)
         if result.state in ("doubt", "failed"):
-            logger().warning("not sent", bot=self.bot, row=row.id, state=result.state, why=result.why)
             self.arrived()
 
-    def _store(self, row: Outgoing, result: Result) -> None:
-        mark_settled(self.store, row.id, result.state, result.why, result.number)
-        if result.state == "failed":
-            self._failed(row, result)
-
-    async def _again(self, row: Outgoing, lane: Lane, result: Result) -> None:
+    def _put_off(self, row: Outgoing, lane: Lane, result: Result) -> None:
         at = asyncio.get_running_loop().time()
-        await self.commits.carry_out(partial(mark_queued, self.store, row.id), on_disk=False)
-        if result.revoked:
-            self.revoked()
         if result.after is None:
             self.failures += 1
             lane.not_before = at + min(LONGEST_PAUSE, 0.25 * 2 ** min(self.failures, 10))
-            return
-        lane.not_before = at + result.after
-        if row.kind != TAP:
-            # The answer to a tap is no message, and tells nothing of how many of those may come.
-            self.pace.pause(row.chat, result.after, at)
-
-    def _failed(self, row: Outgoing, result: Result) -> None:
-        """The flow hears of it, and goes on by “could not be delivered”."""
-        if result.blocked:
-            drop_queued(self.store, self.bot, row.chat, result.why)
-        if row.customer and row.kind != STAFF and (row.key or result.blocked):
-            stimulus = NotDelivered(row.key, result.why, result.blocked)
-            put_stimulus(self.store, row.customer, stimulus, now(), self.bot)
+        else:
+            lane.not_before = at + result.after
+            if row.kind != TAP:
+                # The answer to a tap is no message, and tells nothing of how many of those may come.
+                self.pace.pause(row.chat, result.after, at)
+        if result.revoked:
+            with suppress(*FAULTS):  # said again at the next try
+                self.revoked()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import runtime.sender as sending
+import runtime.delivery as sending
 from flowbook.errors import StoreError
 from flowbook.events import MessageSent
 from flowbook.messages import Message
