@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from builder import proofs
 from builder.canvas.picture import Marks, picture
@@ -130,6 +131,35 @@ def test_the_tables_tell(shop: Path, part: str, words: str) -> None:
     )
     assert not page.exception
     assert words in html_of(page)
+
+
+OVERVIEW = """
+from builder.covering import overview
+from builder.covering.measuring import measure
+from builder.drafts import load
+overview._map(load("salon"), measure("salon"))
+"""
+
+
+def dashed(page: AppTest) -> int:
+    """Ways on the map that nobody has tried."""
+    told = next(one.proto for one in page.main if one.type == "component_instance")
+    edges = json.loads(json.loads(told.json_args)["data"])["edges"]
+    return sum(bool(edge["dashes"]) for edge in edges)
+
+
+def test_the_map_shows_what_was_tried_with_a_segment(shop: Path) -> None:
+    orders = ", ".join(
+        f"{{id: O-{n}, placed: 2026-01-0{n} 10:00, total: 20, status: delivered}}" for n in range(1, 5)
+    )
+    kim = f"start: 2026-03-02 10:00\ncustomers: [{{id: kim, orders: [{orders}]}}]\n"
+    cells = "cells:\n  - {id: a, say: /book}\n"
+    (shop / "more.test.yaml").write_text(f"notebook: More\nflow: salon\n{kim}{cells}", "utf-8")
+    page = open_part(OVERVIEW)
+    assert not page.exception
+    everybody = dashed(page)
+    page.selectbox(key="cov-segment").set_value("regulars").run()
+    assert dashed(page) > everybody
 
 
 def test_the_canvas_shows_it_only_when_it_is_switched_on(shop: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -23,12 +24,14 @@ from flowbook.notebook.covered import (
     UNTOUCHED,
     VISITED,
     Covering,
+    by_segment,
     covering,
     standing,
     way_label,
 )
 
 MAP_HEIGHT = 420
+EVERYBODY = "*"
 NAMED = 2
 """Customers told beside a test."""
 
@@ -59,8 +62,9 @@ def _overview(draft: Draft) -> None:
 def _map(draft: Draft, found: Measured) -> None:
     memory = state.remembered(f"covering {draft.flow.id}")
     chosen = str(memory.get("step", ""))
-    over = Overlay(selected=chosen, tested=tested(found))
-    clicked = flow_map(draft.flow, draft.layout, over, key="covering", height=MAP_HEIGHT)
+    over = Overlay(selected=chosen, tested=tested(_tried_with(found)))
+    with st.container(key="covmap"):
+        clicked = flow_map(draft.flow, draft.layout, over, key="covering", height=MAP_HEIGHT)
     kit.show(legend())
     if clicked and clicked != chosen:
         memory |= {"step": clicked, "exit": ""}
@@ -71,6 +75,22 @@ def _map(draft: Draft, found: Measured) -> None:
             st.rerun(scope="fragment")
     else:
         kit.show(f'<p class="mut sm">{_("Click a step to see which tests take its ways on.")}</p>')
+
+
+def _tried_with(found: Measured) -> Measured:
+    """What was seen of the flow with customers of the chosen segment, where anybody is in one."""
+    made = by_segment(found.report, found.coverage) if found.report.coverage else ()
+    tried = {one.segment: one.coverage for one in made if one.customers}
+    if not any(tried):
+        return found
+    chosen = st.selectbox(
+        _("Tried with"),
+        [EVERYBODY, *tried],
+        format_func=lambda one: {EVERYBODY: _("Everybody"), "": _("Those in no segment")}.get(one, one),
+        key="cov-segment",
+        width=260,
+    )
+    return replace(found, coverage=tried[chosen]) if chosen in tried else found
 
 
 def legend() -> str:
