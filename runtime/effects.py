@@ -15,7 +15,6 @@ from flowbook.session import CustomerState
 from flowbook.setting import Setting
 from flowbook.stimuli import NotDelivered, Stimulus
 from flowbook.store import PRACTICE
-from flowbook.store.calls import Asking, is_repeatable
 from flowbook.store.outbox import EDIT, MESSAGE, STAFF, TAP, Draft, Entry
 from flowbook.texts import pick
 from runtime.memory import Chat, Known
@@ -34,7 +33,7 @@ class Effects:
     contacts: list[Chat] = field(default_factory=list)
     turns: list[tuple[Record, ...]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    calls: list[Asking] = field(default_factory=list)
+    calls: list[tuple[str, str, HttpRequested, datetime]] = field(default_factory=list)
     stimuli: list[tuple[str, Stimulus, datetime, str]] = field(default_factory=list)
 
     def usual_bot(self) -> str:
@@ -52,8 +51,7 @@ class Effects:
 
 
 class Carrying(Struct, frozen=True):
-    """How a turn's messages go: `urgent` ones before the rest; `held` is why its owner decides first, also
-    about requests that do more when they come twice."""
+    """How a turn's messages go: `urgent` ones before the rest; `held` is why its owner decides first."""
 
     setting: Setting
     urgent: bool = False
@@ -81,8 +79,7 @@ def _carry(effects: Effects, record: Record, how: Carrying) -> None:
         case TapAnswered(query=query) if query:
             _write(effects, record, (TAP, ""), how)
         case HttpRequested() as request:
-            held = bool(how.held) and not is_repeatable(request)
-            effects.calls.append(Asking(record.customer, _bot(effects, record), request, record.at, held))
+            effects.calls.append((record.customer, _bot(effects, record), request, record.at))
         case StaffNotified(team) as notice:
             if not _notify(effects, record, notice, how):
                 _say_nobody_is_there(effects, record, NO_ADDRESS.format(team=team))

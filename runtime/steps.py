@@ -9,6 +9,8 @@ from datetime import datetime
 from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.dispatch import dispatch, plan
+from flowbook.errors import FlowbookError
+from flowbook.events import HttpRequested
 from flowbook.session import CustomerState
 from flowbook.setting import Setting
 from flowbook.stimuli import (
@@ -21,7 +23,7 @@ from flowbook.stimuli import (
 )
 from flowbook.store import PRACTICE
 from flowbook.store.customers import new_id
-from flowbook.store.resuming import LATE
+from flowbook.store.resuming import ASKED_LATE, LATE
 from runtime.bot.inbound import Inbound
 from runtime.effects import Carrying, Effects, carry
 from runtime.jobs import Due, Incoming, Job, Planning
@@ -29,6 +31,10 @@ from runtime.memory import Known
 
 OWN_ACCORD = (TimerFired, EventReported, Changed, StartedByHand)
 """What nobody sits and waits for an answer to."""
+
+
+class TooLate(FlowbookError):
+    """A timer was due before a restore, and would ask another system now: what came of that would be sent."""
 
 
 class NotReady(Exception):
@@ -93,6 +99,8 @@ class Steps:
             effects.contacts.append((bot, effects.state.customer.id))
             self._plan(effects, bot)
         outcome = dispatch(effects.state, stimulus, setting, self.now, bot)
+        if held and any(type(record.event) is HttpRequested for record in outcome.records):
+            raise TooLate(ASKED_LATE)
         carry(effects, outcome, Carrying(setting, not isinstance(stimulus, OWN_ACCORD), held))
 
     def _plan(self, effects: Effects, bot: str) -> None:

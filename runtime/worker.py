@@ -24,7 +24,7 @@ from runtime.logs import logger
 from runtime.memory import Memory
 from runtime.metrics import STEP_FAILURES, STEPS
 from runtime.round import Round
-from runtime.steps import NotReady, Steps
+from runtime.steps import NotReady, Steps, TooLate
 from runtime.waiting import wait_for
 
 BATCH = 100
@@ -193,20 +193,23 @@ class Worker:
 
     def _fail(self, job: Job, error: Exception, at: datetime) -> int:
         """1 where it is over with the job."""
-        STEP_FAILURES.inc()
-        logger().error("step failed", why=repr(error), exc_info=error, **told_of(job))
         why = words_of(error, job)
+        if isinstance(error, TooLate):
+            logger().warning("put aside", why=why, **told_of(job))
+        else:
+            STEP_FAILURES.inc()
+            logger().error("step failed", why=repr(error), exc_info=error, **told_of(job))
         match job:
             case Incoming(arrival):
                 return mark_failed(self.store, arrival, why, at)
             case Due():
-                self._fail_timer(job, why, at)
+                self._fail_timer(job, why, at, tries=1 if isinstance(error, TooLate) else TRIES)
         return 1
 
-    def _fail_timer(self, due: Due, why: str, at: datetime) -> None:
+    def _fail_timer(self, due: Due, why: str, at: datetime, tries: int) -> None:
         whose = due.customer, due.timer
         self.tries[whose] = self.tries.get(whose, 0) + 1
-        if self.tries[whose] >= TRIES:
+        if self.tries[whose] >= tries:
             del self.tries[whose]
             timer = give_up_timer(self.store, *whose)
             if timer:

@@ -16,19 +16,21 @@ from flowbook.cli.app import app
 from flowbook.customer import Customer
 from flowbook.errors import StoreError
 from flowbook.flow import Flow, Node
+from flowbook.stimuli import HttpAnswered
 from flowbook.store import FILE, backups, open_store
-from flowbook.store.backups import CARD, back_up, restore
+from flowbook.store.backups import CARD, Restored, back_up, restore
 from flowbook.store.bots import list_bots
 from flowbook.store.calls import decide_call, open_calls
 from flowbook.store.customers import add_customer, find_customer
 from flowbook.store.folder import load_flow, save_flow
-from flowbook.store.letters import list_dead
+from flowbook.store.inbox import put_stimulus
+from flowbook.store.letters import list_dead, revive
 from flowbook.store.listing import Query, ids_of
 from flowbook.store.lock import AlreadyRunning, take_lock
 from flowbook.store.outbox import list_outgoing, queued, send_again
 from flowbook.store.publishing import publish
 from flowbook.store.pulse import beat, end_pulse, is_running
-from flowbook.store.resuming import Resumed
+from flowbook.store.resuming import ASKED_LATE, Resumed
 from flowbook.store.timers import count_timers
 from flowbook.store.values import now
 from tests.botapi import Botapi
@@ -91,32 +93,49 @@ def ordering(method: str) -> Flow:
     )
 
 
-@pytest.mark.parametrize(("method", "becomes"), [("POST", "held"), ("GET", "waiting")])
-@pytest.mark.parametrize("backed_up", ["before the timer", "before the request"])
-def test_what_was_ordered_before_a_restore_is_not_ordered_again_by_itself(
-    tmp_path: Path, method: str, becomes: str, backed_up: str
-) -> None:
-    """Whether the backup knew that the timer had fired, or not."""
+def restored_at_the_call(tmp_path: Path, method: str, hours: int) -> tuple[Desk, Restored]:
+    """From a backup of three hours ago and so many hours on, with a timer of one hour in it."""
     desk = Desk(tmp_path / "data")
     desk.at = now() - timedelta(hours=3)
     publish(desk.store, ordering(method), [desk.bot])
     desk.say("/start")
     desk.work()
-    if backed_up == "before the request":
-        desk.work(3600)
+    desk.work(hours * 3600)
     done = restore(back_up(desk.store, tmp_path), tmp_path / "restored")
     again = Desk(tmp_path / "restored")
     again.at = now() + timedelta(seconds=1)
     again.work()
-    (call,) = open_calls(again.store, "held", "waiting", "calling")
-    assert call.state == becomes
-    assert done.held.calls == (becomes == "held" and backed_up == "before the request")
-    assert again.outgoing() == []
-    if becomes == "held":
-        decide_call(again.store, call.id, ask=True)
-        with pytest.raises(StoreError):
-            decide_call(again.store, call.id, ask=True)
-    assert [one.state for one in open_calls(again.store)] == ["waiting"]
+    return again, done
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_timer_that_was_due_before_a_restore_asks_nobody_until_its_owner_says_so(
+    tmp_path: Path, method: str
+) -> None:
+    """Neither is another system told twice, nor a customer what came of it."""
+    desk, _done = restored_at_the_call(tmp_path, method, hours=0)
+    assert desk.work(3600) == 0
+    assert (open_calls(desk.store, "waiting", "held", "calling"), desk.outgoing()) == ([], [])
+    (letter,) = list_dead(desk.store)
+    assert (letter.kind, letter.why) == ("timer", ASKED_LATE)
+    revive(desk.store, letter.id)
+    desk.work()
+    (call,) = open_calls(desk.store)
+    put_stimulus(desk.store, call.customer, HttpAnswered(call.request.request, 200), desk.at, desk.bot)
+    desk.work()
+    assert (desk.outgoing(), list_dead(desk.store)) == (["Ordered."], [])
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_request_that_waited_in_a_backup_is_held(tmp_path: Path, method: str) -> None:
+    desk, done = restored_at_the_call(tmp_path, method, hours=1)
+    assert done.held.calls == 1
+    assert (open_calls(desk.store), desk.outgoing()) == ([], [])
+    (call,) = open_calls(desk.store, "held")
+    decide_call(desk.store, call.id, ask=True)
+    with pytest.raises(StoreError):
+        decide_call(desk.store, call.id, ask=True)
+    assert [one.state for one in open_calls(desk.store)] == ["waiting"]
 
 
 def test_the_drill_a_bot_goes_on_from_its_backup_on_another_machine(tmp_path: Path, botapi: Botapi) -> None:

@@ -13,7 +13,7 @@ from flowbook.messages import Message
 from flowbook.session import Timer
 from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot, add_bot, set_bot_state
-from flowbook.store.calls import Asking, open_calls, put_calls
+from flowbook.store.calls import HELD, mark_call, open_calls, put_call
 from flowbook.store.customers import add_customer, need_state
 from flowbook.store.inbox import TIMER, Arrival, bury, count_waiting
 from flowbook.store.letters import list_dead
@@ -105,7 +105,8 @@ def test_a_request_held_since_a_restore_is_asked_or_left(house: Store) -> None:
         asked = HttpRequested(
             f"r{number}", "order", "POST", f"https://shop.example/{number}", {"Key": "secret"}
         )
-        put_calls(house, [Asking("anna", "4242", asked, now(), held=True)])
+        put_call(house, "anna", "4242", asked, now())
+        mark_call(house, number, HELD)
     page = opened()
     assert "POST shop.example" in html_of(page)
     assert "secret" not in html_of(page)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from msgspec import Struct
 
 from flowbook.codec import decode
 from flowbook.errors import StoreError
@@ -18,16 +15,6 @@ from flowbook.store.values import from_micros, from_text, to_micros, to_text
 WAITING, CALLING, HELD, DONE = "waiting", "calling", "held", "done"
 REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 """Methods of which a second request does no more than the first."""
-
-
-class Asking(Struct, frozen=True):
-    """A request as it is entered. What is `held` waits for its owner's word."""
-
-    customer: str
-    bot: str
-    request: HttpRequested
-    at: datetime
-    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +32,11 @@ def is_repeatable(request: HttpRequested) -> bool:
 
 
 @operation
-def put_calls(store: Store, calls: Iterable[Asking]) -> None:
-    """In the caller's transaction and in this order."""
-    conn_of(store).executemany(
-        "INSERT INTO calls(request, customer, bot, body, created, state) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (*_place(one), to_text(one.request), to_micros(one.at), HELD if one.held else WAITING)
-            for one in calls
-        ],
-    )
-
-
 def put_call(store: Store, customer: str, bot: str, request: HttpRequested, now: datetime) -> None:
-    put_calls(store, [Asking(customer, bot, request, now)])
-
-
-def _place(one: Asking) -> tuple[str, str, str]:
-    return one.request.request, one.customer, one.bot
+    conn_of(store).execute(
+        "INSERT INTO calls(request, customer, bot, body, created) VALUES (?, ?, ?, ?, ?)",
+        (request.request, customer, bot, to_text(request), to_micros(now)),
+    )
 
 
 @operation

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flowbook.events import Record
+from flowbook.events import HttpRequested, Record
 from flowbook.session import CustomerState
 from flowbook.stimuli import Stimulus
-from flowbook.store.calls import Asking, put_calls
+from flowbook.store.calls import put_call
 from flowbook.store.contacts import put_contacts
 from flowbook.store.conversations import follow_records
 from flowbook.store.history import keep_turns, turn_row
@@ -23,14 +23,14 @@ from flowbook.store.values import to_text
 class Ledger:
     """`added` customers and the `changed` ones by id, each as at the end of the batch, beside how it was read
     in this transaction. `turns` are the records of one turn each; `contacts` bot, chat, customer, since when;
-    `stimuli` customer, stimulus, when, bot. `done` are arrivals."""
+    `calls` customer, bot, request, when; `stimuli` customer, stimulus, when, bot. `done` are arrivals."""
 
     added: dict[str, CustomerState] = field(default_factory=dict)
     changed: dict[str, Pair] = field(default_factory=dict)
     contacts: list[tuple[str, str, str, datetime]] = field(default_factory=list)
     turns: list[tuple[Record, ...]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    calls: list[Asking] = field(default_factory=list)
+    calls: list[tuple[str, str, HttpRequested, datetime]] = field(default_factory=list)
     stimuli: list[tuple[str, Stimulus, datetime, str]] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
 
@@ -42,7 +42,8 @@ def write_ledger(store: Store, ledger: Ledger) -> dict[str, int]:
     put_contacts(store, ledger.contacts)
     save_states(store, list(ledger.changed.values()))
     _write_turns(store, ledger)
-    put_calls(store, ledger.calls)
+    for call in ledger.calls:
+        put_call(store, *call)
     for stimulus in ledger.stimuli:
         put_stimulus(store, *stimulus)
     mark_done(store, ledger.done)

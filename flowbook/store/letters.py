@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flowbook.codec import decode
+from flowbook.copies import altered
 from flowbook.errors import StoreError
 from flowbook.session import Timer
 from flowbook.store.connection import conn_of
 from flowbook.store.inbox import TIMER
 from flowbook.store.port import Store, operation
+from flowbook.store.resuming import restored_at
 from flowbook.store.timers import take_up_timer
 from flowbook.store.values import from_micros, from_text, now, to_micros
 
@@ -47,7 +49,9 @@ def revive(store: Store, letter: int) -> None:
             raise StoreError("This letter is not there any more.")
         _bot, customer, kind, body = row
         if kind == TIMER:
-            take_up_timer(store, customer, _timer(body))
+            timer = _timer(body)
+            # Its owner has decided: what was due before a restore is late no more.
+            take_up_timer(store, customer, altered(timer, due=max(timer.due, restored_at(store))))
         else:
             conn.execute(
                 "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, ?, ?, ?)",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flowbook.store.calls import REPEATABLE
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
 
 LATE = "It was due before the backup was restored, and may have been sent then."
+ASKED_LATE = (
+    "It was due before the backup was restored, and another system may have been asked then. Try again only"
+    " where it was not."
+)
 RESTORED = "restored"
 """The counter that has the instant of the last restore, in microseconds."""
 
@@ -25,9 +28,8 @@ class Resumed:
 
 @operation
 def hold_back(store: Store, made: datetime) -> Resumed:
-    """After a restore, before anything runs: `made` is when this state was true. What waited to be sent is
-    held, and so are requests to other systems that do more when they come twice; what had come is put with
-    the dead letters."""
+    """After a restore, before anything runs: `made` is when this state was true. Messages and requests to
+    other systems that waited are held; what had come is put with the dead letters."""
     when = f"{made:%Y-%m-%d %H:%M} UTC"
     with store.transaction() as conn:
         held = conn.execute(
@@ -42,9 +44,7 @@ def hold_back(store: Store, made: datetime) -> Resumed:
         )
         arrived = conn.execute("UPDATE inbox SET state = 'dead', body = '' WHERE state = 'new'").rowcount
         called = conn.execute(
-            "UPDATE calls SET state = 'held' WHERE state IN ('waiting', 'calling')"  # noqa: S608
-            f" AND upper(body ->> '$.method') NOT IN ({', '.join('?' * len(REPEATABLE))})",
-            tuple(REPEATABLE),
+            "UPDATE calls SET state = 'held' WHERE state IN ('waiting', 'calling')"
         ).rowcount
         conn.execute("DELETE FROM counters WHERE name = 'pulse'")
         conn.execute(
