@@ -115,3 +115,25 @@ def test_a_closed_store_opens_again(store: Store) -> None:
     assert there(store, "a") == [True]
     kept.set()
     holder.join()
+
+
+def test_who_waits_for_another_writer_gives_up_as_soon_as_was_said(store: Store) -> None:
+    over, begun = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with store.transaction():
+            put(store, "b")
+            begun.set()
+            over.wait(9)
+
+    holder = threading.Thread(target=hold)
+    store.wait_at_most(0.05)
+    holder.start()
+    assert begun.wait(9)
+    with pytest.raises(StoreError), store.transaction():
+        put(store, "a")
+    assert holder.is_alive(), "it waited for the other one's end"
+    over.set()
+    holder.join()
+    put(store, "a")
+    assert there(store, "a", "b") == [True, True]
