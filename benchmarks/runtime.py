@@ -24,6 +24,7 @@ from benchmarks.bars.figures import Figure, Rate, bars_table, percentile, rates_
 from benchmarks.bars.memory import memory
 from benchmarks.bars.pace import pace
 from benchmarks.bars.peers import rates
+from benchmarks.bars.starts import starts
 from benchmarks.bars.timers import outage, timers
 from flowbook.store.connection import sqlite_version
 
@@ -40,6 +41,7 @@ def bars(count: int) -> dict[str, Bar]:
         "answers": answers,
         "timers": lambda folder: timers(count, folder),
         "outage": outage,
+        "starts": starts,
         "memory": memory,
         "pace": pace,
     }

@@ -1,4 +1,4 @@
-"""What the runtime takes with one bot and 100,000 customers, seen from outside its process."""
+"""What the runtime takes with 100,000 customers of one bot and of 20, seen from outside its process."""
 
 from __future__ import annotations
 
@@ -14,12 +14,24 @@ from flowbook.store.inbox import count_waiting
 from flowbook.store.values import now
 
 CUSTOMERS, TALKING = 100_000, 3_000
-BAR = 90
+BAR, MANY = 90, 20
 
 
 def memory(folder: Path) -> Iterator[Figure]:
-    """More people write than it keeps in memory, and more is to be sent than it can send."""
-    with stage(folder / "memory") as ground:
+    empty, used, most = _measure(folder, 1)
+    talking = f"{CUSTOMERS:,} customers of whom {TALKING:,} write at once: at most"
+    yield Figure("memory of the runtime when it has begun", f"{empty:.0f} MiB")
+    told = f"{most:.0f} MiB, {used:.0f} at the end"
+    yield Figure(f"memory of the runtime, one bot, {talking}", told, f"{BAR} MiB", most <= BAR)
+    empty, used, most = _measure(folder, MANY)
+    told = f"{most:.0f} MiB, {used:.0f} at the end, {empty:.0f} when it has begun"
+    yield Figure(f"memory of the runtime, {MANY} bots in one process, {talking}", told)
+
+
+def _measure(folder: Path, bots: int) -> tuple[float, float, float]:
+    """MiB when it has begun, at the end, and at most. More people write than it keeps in memory, and more is
+    to be sent than it can send."""
+    with stage(folder / f"memory{bots}", bots) as ground:
         ground.play(waiting(timedelta(days=1)))
         people = ground.people(TALKING)
         ground.runtime.start()
@@ -35,9 +47,4 @@ def memory(folder: Path) -> Iterator[Figure]:
         ground.say_all(people, "hello")
         time.sleep(10)
         wait_until(lambda: not count_waiting(ground.store), 120)
-        used, most = mebibytes_of(process.pid), mebibytes_of(process.pid, "VmHWM")
-    what = (
-        f"memory of the runtime, one bot, {CUSTOMERS:,} customers of whom {TALKING:,} write at once: at most"
-    )
-    yield Figure("memory of the runtime when it has begun", f"{empty:.0f} MiB")
-    yield Figure(what, f"{most:.0f} MiB, {used:.0f} at the end", f"{BAR} MiB", most <= BAR)
+        return empty, mebibytes_of(process.pid), mebibytes_of(process.pid, "VmHWM")
