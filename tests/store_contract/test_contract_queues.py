@@ -10,14 +10,18 @@ from flowbook.customer import Customer
 from flowbook.errors import StoreError
 from flowbook.events import HttpRequested, MessageSent, TapAnswered
 from flowbook.messages import Message
+from flowbook.session import Timer
 from flowbook.stimuli import OperatorSaid, Said
 from flowbook.store import Store
-from flowbook.store.calls import mark_call, open_calls, put_call
+from flowbook.store.calls import decide_call, mark_call, open_calls, put_call
 from flowbook.store.contacts import add_contact
-from flowbook.store.customers import add_customer, erase_customer
+from flowbook.store.customers import add_customer, erase_customer, need_state
 from flowbook.store.figures import count_all
 from flowbook.store.inbox import (
     KEPT,
+    TIMER,
+    Arrival,
+    bury,
     count_waiting,
     forget_old,
     mark_done,
@@ -49,6 +53,8 @@ from flowbook.store.outbox import (
 )
 from flowbook.store.resuming import hold_back
 from flowbook.store.settling import settle_interrupted
+from flowbook.store.timers import give_up_timer, keep_timers
+from flowbook.store.values import to_text
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BOT = "4242"
@@ -220,10 +226,37 @@ def test_calls_wait_until_they_are_done(store: Store) -> None:
     put_call(store, "anna", BOT, asked, AT)
     (call,) = open_calls(store)
     assert (call.customer, call.bot, call.request, call.state) == ("anna", BOT, asked, "waiting")
-    mark_call(store, call.id, "calling")
+    assert mark_call(store, call.id, "calling")
     assert [one.state for one in open_calls(store)] == ["calling"]
-    mark_call(store, call.id, "done")
+    assert open_calls(store, "waiting") == []
+    assert mark_call(store, call.id, "done")
     assert open_calls(store) == []
+    assert not mark_call(store, call.id, "calling"), "what is done stays done"
+
+
+def test_calls_that_are_held_wait_for_a_word(store: Store) -> None:
+    for number in (1, 2):
+        request = HttpRequested(f"r{number}", "node", "POST", "https://example.com/")
+        put_call(store, "anna", BOT, request, AT)
+    first, second = open_calls(store)
+    hold_back(store, AT)
+    assert (open_calls(store), count_all(store, AT).calls, count_all(store, AT).held_calls) == ([], 0, 2)
+    decide_call(store, first.id, ask=True)
+    decide_call(store, second.id, ask=False)
+    assert [call.id for call in open_calls(store, "waiting", "held")] == [first.id]
+    for call in (first, second):
+        with pytest.raises(StoreError):
+            decide_call(store, call.id, ask=True)
+
+
+def test_a_timer_that_was_put_aside_is_set_again(store: Store) -> None:
+    timer = Timer("anna.1.due", AT, "anna.1", 3, "salon", "wait", "due")
+    keep_timers(store, [("anna", timer)])
+    assert give_up_timer(store, "anna", timer.id) == timer
+    assert give_up_timer(store, "anna", timer.id) is None
+    bury(store, Arrival(0, "", TIMER, to_text(timer), "anna"), "it broke", AT)
+    revive(store, list_dead(store)[0].id)
+    assert need_state(store, "anna").timers[timer.id] == timer
 
 
 def test_erasing_somebody_empties_the_queues_of_them(store: Store) -> None:
