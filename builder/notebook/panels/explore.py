@@ -67,10 +67,14 @@ def _told(flow: str, told: Mapping[str, Any], *, stale: bool) -> None:
         issue = issue_of(row)
         kit.show(kit.problem(issue.severity, _(issue.text, **issue.values)))
     on = drafts.workspace().invariants
-    for row in sorted(told["broken"], key=lambda row: row["invariant"] not in on):
-        _broken(row, on=row["invariant"] in on)
+    for row in told["broken"]:
+        if row["invariant"] in on:
+            _broken(row)
     if not stale:
         _offer(flow, told)
+    for row in told["broken"]:
+        if row["invariant"] not in on:
+            _would_break(row)
 
 
 def _sums(told: Mapping[str, Any]) -> list[str]:
@@ -91,16 +95,20 @@ def _sums(told: Mapping[str, Any]) -> list[str]:
     return words
 
 
-def _broken(row: Mapping[str, Any], *, on: bool) -> None:
-    """With the shortest conversation that shows it. Of a rule that is not on it is only told what
-    it would find."""
-    rule, sentence = _(row["label"]), _(row["text"], **row["values"])
-    label = _("Show the conversation")
-    if on:
-        kit.show(kit.problem("error", rule, sentence))
-    else:
-        label = kit.plain(_("If “{rule}” were on: {finding}", rule=rule, finding=sentence))
-    with st.expander(label, key=f"broken-{row['invariant']}-{row['node']}"):
+def _broken(row: Mapping[str, Any]) -> None:
+    kit.show(kit.problem("error", _(row["label"]), _(row["text"], **row["values"])))
+    _conversation(row, _("Show the conversation"))
+
+
+def _would_break(row: Mapping[str, Any]) -> None:
+    """A rule that nobody has switched on is broken by nobody; it is only told what it would find."""
+    rule, finding = _(row["label"]), _(row["text"], **row["values"])
+    _conversation(row, _("If “{rule}” were on: {finding}", rule=rule, finding=finding))
+
+
+def _conversation(row: Mapping[str, Any], label: str) -> None:
+    """The shortest that shows it."""
+    with st.expander(kit.plain(label), key=f"broken-{row['invariant']}-{row['node']}"):
         kit.show("".join(map(_turn, row["conversation"]["acts"])))
 
 
