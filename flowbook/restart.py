@@ -3,10 +3,10 @@ and back; a test in which that changes anything would notice."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from flowbook import codec
 from flowbook.copies import altered
 from flowbook.session import CustomerState, Session, state_from_json, state_to_json
 from flowbook.world import World
@@ -19,7 +19,8 @@ def restarted(before: World, after: World) -> World:
     """The later world with every customer that has changed read back from JSON text: that is all that a
     runtime keeps. The log stays, since nothing is decided by it."""
     changed = [state for name, state in after.states.items() if before.states.get(name) is not state]
-    read = map(state_from_json, json.loads(json.dumps(list(map(state_to_json, changed)))))
+    told = codec.read(codec.write(list(map(state_to_json, changed))))
+    read = map(state_from_json, told)
     return altered(after, states={**after.states, **{state.customer.id: state for state in read}})
 
 
@@ -64,6 +65,6 @@ def _read(values: Values) -> Values:
     """The very same where it holds nothing but texts and numbers by name."""
     for value in values.values():
         if type(value) not in _SAME_IN_JSON:
-            read: Values = json.loads(json.dumps(dict(values)))
+            read: Values = codec.read(codec.write(dict(values)))
             return read
     return values
