@@ -83,7 +83,7 @@ def _answered(node: Node, answer: HttpAnswered) -> Step:
         seconds = node.config.get("timeout", TIMEOUT)
         return go("timeout", status, why=f"the other system did not answer in {seconds} seconds")
     if answer.failure:
-        return go("error", status, why=FAILURES.get(answer.failure, answer.failure))
+        return go("error", status, why=_refusal(answer))
     if not 200 <= answer.status < 300:
         return go("error", status, why=f"the other system answered with {answer.status}")
     kept = [
@@ -95,6 +95,13 @@ def _answered(node: Node, answer: HttpAnswered) -> Step:
     )
     saved = [FieldSet(field, value) for _, field, value in kept if value is not _ABSENT]
     return go("success", status, *saved, why=told)
+
+
+def _refusal(answer: HttpAnswered) -> str:
+    """Why there is none to go on with; the host says itself what it does not take."""
+    if answer.failure == "refused" and isinstance(answer.body, str):
+        return f"it was refused: {answer.body}"
+    return FAILURES.get(answer.failure, answer.failure)
 
 
 def find(body: Any, path: str) -> Any:
