@@ -126,6 +126,11 @@ def test_a_step_that_is_gone_fails_its_cell_alone(place: Path) -> None:
     assert "There is no step “gone”" in cells(opened())
 
 
+def test_a_cell_for_nobody_fails_in_place_of_being_left_out(place: Path) -> None:
+    place.write_text(TALK.replace("{id: said,", "{id: said, only: sem,"), "utf-8")
+    assert "“sem” is nobody of this notebook." in cells(opened())
+
+
 def test_a_notebook_that_is_gone_leads_back_to_the_list(place: Path) -> None:
     place.unlink()
     page = opened()
