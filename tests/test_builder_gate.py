@@ -73,6 +73,16 @@ def test_a_failing_test_stops_it_with_its_sentence_and_a_way_to_it(shop: Store, 
     assert next(b for b in page.button if b.label == "Publish v1").disabled
 
 
+def test_what_is_accepted_for_nobody_stops_it_without_words_of_the_command(shop: Store, data: Path) -> None:
+    with_test(data)
+    path = flow_path(data, FLOW).with_name("asks.test.yaml")
+    seen = "  - {id: seen, snapshot: {of: replies, accepted: [{for: carl, text: Hi}]}}\n"
+    path.write_text(path.read_text("utf-8") + seen, "utf-8")
+    html = html_of(opened())
+    assert "What is accepted here for carl is used by nobody." in html
+    assert "--update" not in html
+
+
 def test_an_owner_publishes_all_the_same_with_a_reason(shop: Store, data: Path) -> None:
     failing(data)
     page = press(opened(), "Publish all the same…")

@@ -77,7 +77,7 @@ def test_what_is_accepted_for_nobody_fails_it_and_is_not_told_as_passed(folder: 
     done = run(notebook(folder, HELLO + accepted))
     assert done.returncode == 1
     assert "passed" not in done.stdout
-    assert "accepted here for carl is used by nobody" in done.stderr
+    assert "accepted here for carl is used by nobody. --update takes it out." in done.stderr
 
 
 def test_what_cannot_be_read_ends_with_2_and_the_others_are_played(folder: Path, run: Run) -> None:

@@ -171,7 +171,7 @@ def _tell_notebook(notebook: NotebookRun) -> None:
     fresh = notebook.album.count(NEW)
     say(f"{title}, {told}" + (f"; {fresh} new snapshots, --update accepts them" if fresh else ""))
     for cell, sentence in notebook.unused:
-        complain(f"  {cell.place}: {sentence}")
+        complain(f"  {cell.place}: {sentence} --update takes it out.")
     for run in failed:
         _tell_run(run)
 

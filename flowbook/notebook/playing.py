@@ -220,7 +220,7 @@ def _unused(play: Play, album: Album) -> Iterable[tuple[Cell, str]]:
     for cell in play.cells:
         if names := album.unused.get(cell.id):
             told = ", ".join(names)
-            yield cell, f"What is accepted here for {told} is used by nobody. --update takes it out."
+            yield cell, f"What is accepted here for {told} is used by nobody."
 
 
 def _coverage(runs: Iterable[NotebookRun]) -> tuple[Coverage, ...]:
