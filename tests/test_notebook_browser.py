@@ -121,6 +121,11 @@ def test_a_notebook_is_run_broken_mended_and_saved(visit: Visit, place: Path) ->
     expect(page.get_by_label("With this in it")).to_have_count(0)
     settle(page)
 
+    row(page, "hello").hover()
+    page.get_by_role("button", name="Add a cell above", exact=True).first.click()
+    expect(row(page, "/").get_by_role("button", name="Tap")).to_be_visible()
+    settle(page)
+
     page.locator(".foot").get_by_role("button", name="Wait").click()
     choose(page, "How long", "For a time")
     box = page.get_by_label("Such as 2 days, or 1 hour 30 minutes")
