@@ -12,25 +12,24 @@ from flowbook.errors import FlowbookError
 from flowbook.setting import Setting
 from flowbook.store import Store
 from flowbook.store.connection import FAULTS, is_damaged, is_outside, store_error
-from flowbook.store.inbox import TIMER, Arrival, bury, forget_old, mark_failed, new_arrivals
+from flowbook.store.inbox import forget_old, new_arrivals
 from flowbook.store.library import setting
 from flowbook.store.plannings import mark_planned, next_to_plan
 from flowbook.store.resuming import restored_at
-from flowbook.store.timers import due_timers, give_up_timer
-from flowbook.store.values import now, to_text
-from runtime.faults import words_of
-from runtime.jobs import Due, Incoming, Job, Planning, incoming, told_of, whose
+from flowbook.store.timers import due_timers
+from flowbook.store.values import now
+from runtime.failures import Failures
+from runtime.jobs import Due, Job, Planning, incoming, whose
 from runtime.logs import logger
 from runtime.memory import Memory
-from runtime.metrics import STEP_FAILURES, STEPS
+from runtime.metrics import STEPS
 from runtime.round import Round
-from runtime.steps import NotReady, Steps, TooLate
+from runtime.steps import NotReady, Steps
 from runtime.waiting import wait_for
 
 BATCH = 100
 PAUSE = 0.2
 """Seconds between two looks at what other programs have put into the inbox, and at timers."""
-TRIES = 3
 TROUBLE_PAUSE = 1.0
 CLEANING = 3600.0
 Failure = tuple[Job, Exception]
@@ -49,12 +48,15 @@ class Worker:
     settings: dict[str, Setting] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
-    tries: dict[tuple[str, str], int] = field(default_factory=dict)
+    failures: Failures = field(init=False)
     stuck: set[str] = field(default_factory=set)
     late: set[tuple[str, str]] = field(default_factory=set)
     cleaned_at: float = 0.0
     turned_at: float = 0.0
     trouble: str = ""
+
+    def __post_init__(self) -> None:
+        self.failures = Failures(self.store)
 
     async def run(self, may_fire: asyncio.Event) -> None:
         """Until it is cancelled, which it notices between two batches. Timers wait for `may_fire`: an answer
@@ -162,7 +164,7 @@ class Worker:
         else:
             self.rounds.append(batch)
         behind |= late - {""}
-        return done + sum(self._fail(job, error, at) for job, error in failed)
+        return done + sum(self.failures.take(job, error, at) for job, error in failed)
 
     def _play(
         self, batch: Round, jobs: Sequence[Job], behind: set[str]
@@ -190,30 +192,6 @@ class Worker:
         self.stuck.add(bot)
         if isinstance(job, Due):
             self.late.add((job.customer, job.timer))
-
-    def _fail(self, job: Job, error: Exception, at: datetime) -> int:
-        """1 where it is over with the job."""
-        why = words_of(error, job)
-        if isinstance(error, TooLate):
-            logger().warning("put aside", why=why, **told_of(job))
-        else:
-            STEP_FAILURES.inc()
-            logger().error("step failed", why=repr(error), exc_info=error, **told_of(job))
-        match job:
-            case Incoming(arrival):
-                return mark_failed(self.store, arrival, why, at)
-            case Due():
-                self._fail_timer(job, why, at, tries=1 if isinstance(error, TooLate) else TRIES)
-        return 1
-
-    def _fail_timer(self, due: Due, why: str, at: datetime, tries: int) -> None:
-        whose = due.customer, due.timer
-        self.tries[whose] = self.tries.get(whose, 0) + 1
-        if self.tries[whose] >= tries:
-            del self.tries[whose]
-            timer = give_up_timer(self.store, *whose)
-            if timer:
-                bury(self.store, Arrival(0, "", TIMER, to_text(timer), due.customer), why, at)
 
     def _plan(self, bot: str, customers: list[str], at: datetime) -> int:
         """The same customers again when the bot's flows cannot be read now."""
