@@ -26,6 +26,7 @@ from flowbook.store.outbox import (
 )
 from flowbook.store.values import now
 from runtime.commits import Commits
+from runtime.faults import BROKEN
 from runtime.logs import logger
 from runtime.metrics import MESSAGES, REPLY
 from runtime.sending import Result, Sending
@@ -49,7 +50,7 @@ class Delivery:
             return Result("again", str(store_error(error)))
         except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
             logger().error("cannot send", bot=self.row.bot, row=self.row.id, why=repr(error), exc_info=error)
-            return Result("failed", f"It could not be sent: {error!r}")
+            return Result("failed", f"{BROKEN} ({error!r})")
 
     async def settle(self, result: Result) -> None:
         """Tried until it is stored: to send it once more for that would be wrong. A row whose end a power cut
