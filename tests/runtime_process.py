@@ -7,13 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from flowbook.flow import Flow, Node
 from flowbook.store import Store
 from flowbook.store.bots import Bot, add_bot
 from tests.botapi import Botapi
 
+Found = TypeVar("Found")
 ROOT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 10
 
@@ -22,6 +26,15 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def wait_until(is_so: Callable[[], Found], seconds: float = 30.0) -> Found:
+    """What `is_so` returns once it is true: for what shows only in the database, or in another process."""
+    deadline = time.monotonic() + seconds
+    while not (found := is_so()):
+        assert time.monotonic() < deadline, "it did not become so in time"
+        time.sleep(0.02)
+    return found
 
 
 class RuntimeProcess:

@@ -34,9 +34,8 @@ from flowbook.store.resuming import ASKED_LATE, Resumed
 from flowbook.store.timers import count_timers
 from flowbook.store.values import now
 from tests.botapi import Botapi
-from tests.runtime_process import RuntimeProcess, booking, register
+from tests.runtime_process import RuntimeProcess, booking, register, wait_until
 from tests.runtime_thread import served
-from tests.test_runtime_end_to_end import wait_until
 from tests.test_runtime_worker import Desk, flow
 
 

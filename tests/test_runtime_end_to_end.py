@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ from flowbook.store.pulse import is_running
 from flowbook.store.timers import count_timers
 from flowbook.store.values import now
 from tests.botapi import Botapi
-from tests.runtime_process import RuntimeProcess, booking, register
+from tests.runtime_process import RuntimeProcess, booking, register, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
 
@@ -39,14 +38,6 @@ def runtime(store: Store) -> Iterator[RuntimeProcess]:
     process = RuntimeProcess(store.data)
     yield process
     process.end()
-
-
-def wait_until(is_so: Callable[[], object], seconds: float = 30.0) -> None:
-    """For what shows only in the database."""
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not become so in time"
-        time.sleep(0.02)
 
 
 def test_a_conversation_goes_on_after_the_runtime_was_killed_midway(

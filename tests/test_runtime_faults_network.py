@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from flowbook.store import Store, open_store
-from flowbook.store.bots import Bot, list_bots
+from flowbook.store.bots import Bot, bot_states, list_bots
 from flowbook.store.inbox import count_waiting
 from flowbook.store.outbox import list_outgoing, queued
 from flowbook.store.publishing import publish
@@ -21,7 +21,7 @@ from runtime import connection, poller
 from runtime.connection import connect, disconnect
 from runtime.poller import Poller
 from tests.botapi import Botapi
-from tests.runtime_process import STOP_SECONDS, booking, register
+from tests.runtime_process import STOP_SECONDS, booking, register, wait_until
 from tests.runtime_thread import served
 from tests.test_runtime_poller import poll
 from tests.test_runtime_sender import Stand, texts
@@ -185,15 +185,11 @@ def test_conflict_with_another_program_stops_this_bot_and_no_other(
     said = "Conflict: terminated by other getUpdates request"
     botapi.control.fail("getUpdates", "refuse", times=2, code=409, description=said, bot="salon_bot")
     with served(store):
-        states = {one.id: one for one in list_bots(store)}
-        deadline = time.monotonic() + 9
-        while states[bot.id].state != "stopped":
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-            states = {one.id: one for one in list_bots(store)}
+        wait_until(lambda: bot_states(store)[bot.id] == "stopped")
         ben = botapi.control.customer("Ben", "shop_bot")
         ben.start()
         ben.wait_for_text("Your name?", 30)
+    states = {one.id: one for one in list_bots(store)}
     assert "Another program polls this bot" in states[bot.id].why
     assert states[shop.id].state == "on"
     assert list_outgoing(store, "failed") == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -26,7 +25,7 @@ from tests.botapi import Botapi, FarBotapi, spawned
 from tests.botapi import Customer as Person
 from tests.crowd import Crowd, conversation, declare_words, wait_while_it_moves
 from tests.runtime_forks import Forks
-from tests.runtime_process import booking, register
+from tests.runtime_process import booking, register, wait_until
 from tests.runtime_thread import served
 from tests.test_runtime_worker import Desk
 
@@ -68,10 +67,8 @@ def test_a_customer_who_blocks_the_bot_midway_is_let_go(store: Store, botapi: Bo
             botapi.control.fail("sendMessage", "refuse", times=None, code=403, description=said)
             anna.say("Haircut")
         key = customer_of(store, bot.id, str(anna.id)) or ""
-        deadline = time.monotonic() + 9
-        while need_state(store, key).customer.subscribed or need_state(store, key).sessions:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        wait_until(lambda: not need_state(store, key).customer.subscribed)
+        wait_until(lambda: not need_state(store, key).sessions)
     state = need_state(store, key)
     assert (dict(state.sessions), dict(state.timers)) == ({}, {})
     ends = [record.event for _, record in journey(store, key) if isinstance(record.event, SessionEnded)]
@@ -94,10 +91,7 @@ def test_the_exit_could_not_be_delivered_is_taken(store: Store, botapi: Botapi) 
         for person in (anna, ben):
             person.start()
         ben.wait_for_text("Still there?", 9)
-        deadline = time.monotonic() + 9
-        while not (tags := tags_of(store, bot.id, anna)):
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        tags = wait_until(lambda: tags_of(store, bot.id, anna))
     assert (tags, tags_of(store, bot.id, ben)) == ({"unreachable"}, set())
     assert anna.received() == []
 

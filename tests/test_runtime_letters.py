@@ -17,8 +17,7 @@ from flowbook.store.timers import count_timers
 from runtime import steps
 from runtime.faults import refusal
 from tests.botapi import Botapi
-from tests.runtime_process import RuntimeProcess, booking, register
-from tests.test_runtime_end_to_end import wait_until
+from tests.runtime_process import RuntimeProcess, booking, register, wait_until
 from tests.test_runtime_worker import BOT, NOW, Desk
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +20,13 @@ from flowbook.store.pulse import is_running
 from flowbook.store.values import now
 from runtime import poller, roster
 from tests.botapi import Botapi
-from tests.runtime_process import booking, register
+from tests.runtime_process import booking, register, wait_until
 from tests.runtime_thread import served
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return open_store(tmp_path / "data")
-
-
-def wait_until(is_so: Callable[[], object], seconds: float = 9.0) -> None:
-    """For what shows only in the database."""
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not become so in time"
-        time.sleep(0.02)
 
 
 def said(text: str, number: int) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +15,7 @@ from flowbook.store.publishing import publish
 from flowbook.store.sqlite import sqlite3
 from tests.botapi import Botapi
 from tests.nameless import NAME
-from tests.runtime_process import RuntimeProcess, booking, register
+from tests.runtime_process import RuntimeProcess, booking, register, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
 
@@ -33,18 +32,11 @@ def runtime(store: Store) -> Iterator[RuntimeProcess]:
     process.end()
 
 
-def wait_for_words(runtime: RuntimeProcess, words: str) -> None:
-    deadline = time.monotonic() + 30
-    while words not in runtime.said():
-        assert time.monotonic() < deadline, runtime.said()
-        time.sleep(0.02)
-
-
 def test_a_stop_does_not_wait_for_names_that_nobody_resolves(store: Store, runtime: RuntimeProcess) -> None:
     add_bot(store, Bot("4242", "Salon", "salon_bot", f"4242:{'a' * 35}", f"http://{NAME}:81"))
     runtime.module = "tests.nameless"
     runtime.start()
-    wait_for_words(runtime, "asked for a name")
+    wait_until(lambda: "asked for a name" in runtime.said())
     assert runtime.stop() == 0
     assert "runtime stopped" in runtime.said()
 
@@ -58,6 +50,6 @@ def test_a_stop_does_not_wait_for_another_program_that_holds_the_database(
     with closing(sqlite3.connect(str(store.path), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         botapi.control.customer("Anna").start()
-        wait_for_words(runtime, "Another program holds the database")
+        wait_until(lambda: "Another program holds the database" in runtime.said())
         assert runtime.stop() == 0
     assert len(botapi.control.pending()) == 1, "what could not be stored was acknowledged"
