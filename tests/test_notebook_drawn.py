@@ -120,9 +120,13 @@ def test_the_arrow_says_how_much_is_run(place: Path) -> None:
 
 
 def test_the_table_has_every_cell_in_words(place: Path) -> None:
-    cells = "cells:\n  - {id: hello, say: /start}\n  - {id: large, tap: 39–41}\n" + LOST
+    stands = "  - {id: stands, expect: {node: size}}\n"
+    cells = "cells:\n  - {id: hello, say: /start}\n" + stands + "  - {id: large, tap: 39–41}\n" + LOST
     html = html_of(shown(place, HEAD + PAIR + cells))
-    in_order(
-        html, "Customer</th>", "Say /start</span>", "Tap 39–41</span>", "the reply with “Nobody says this”"
-    )
+    in_order(html, "Say /start</span>", "the step Pick a size</span>", "Tap 39–41</span>", "the reply with “")
     assert html.count('data-tap="see:') == 2
+
+
+def test_what_took_no_time_ran_at_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.notebook.running.monotonic", lambda: 5.0)
+    assert ", at once." in html_of(shown(place, HEAD + "cells:\n  - {id: hello, say: /start}\n"))

@@ -44,6 +44,11 @@ class Desk:
         """The open notebook's ground, and a digest of the flows in it; None where it cannot be played."""
         return self._found[0]
 
+    def title_of(self, name: str) -> str:
+        """A step's, by its id as it stands in cells."""
+        found = self.ground.node(name) if self.ground else None
+        return found[1].title if found else name
+
     @property
     def ground(self) -> Ground | None:
         return self.played_on[0] if self.played_on else None

@@ -21,7 +21,6 @@ from builder.notebook.results import deck_of, own
 from builder.notebook.rows import Row, Table, table_of
 from builder.notebook.running import run_wanted
 from builder.notebook.texting import text_form
-from builder.notebook.wants import Titles
 from builder.texts import _
 
 WINDOW = 120
@@ -48,7 +47,7 @@ def _cells(desk: Desk, table: Table) -> None:
     kept = own(desk)
     manner = Manner(
         table.zone,
-        _titles(desk),
+        desk.title_of,
         str(kept.get("open", "")),
         str(kept.get("adding", "")),
         dict(kept.get("decided", {})),
@@ -108,14 +107,3 @@ def _window(desk: Desk, rows: Sequence[Row]) -> Sequence[Row]:
         own(desk)["page"] = chosen
         st.rerun()
     return rows[page * WINDOW : (page + 1) * WINDOW]
-
-
-def _titles(desk: Desk) -> Titles:
-    ground = desk.ground
-    assert ground is not None
-
-    def title(name: str) -> str:
-        found = ground.node(name)
-        return found[1].title if found else name
-
-    return title

@@ -26,7 +26,7 @@ def _draw(desk: Desk) -> None:
     table = table_of(desk)
     columns = _columns(table)
     people = _people(desk, table, len(columns))
-    head = "".join(_head(row) for row in columns)
+    head = "".join(_head(desk, row) for row in columns)
     body = "".join(_line(desk, table, one, columns) for one in people)
     top = f"<tr><th>{escape(_('Customer'))}</th>{head}</tr>"
     html = f'<div class="scroll"><table class="tbl grid">{top}{body}</table></div>'
@@ -62,15 +62,15 @@ def _fails(results: list[Shown | None]) -> bool:
     return any(one and one.outcome.state == FAILED for one in results)
 
 
-def _head(row: Row) -> str:
-    told = bare(_words(row))
+def _head(desk: Desk, row: Row) -> str:
+    told = bare(_words(desk, row))
     named = escape(f"{row.number + 1}. {look_of(row.cell.kind).noun}: {told}", quote=True)
     return f'<th scope="col" title="{named}"><span class="up">{escape(told)}</span></th>'
 
 
-def _words(row: Row) -> str:
+def _words(desk: Desk, row: Row) -> str:
     """Of an expectation what is expected: there are many of them, and each would begin alike."""
-    look, told = look_of(row.cell.kind), next(iter(cell_words(row.cell, lambda name: name)), "")
+    look, told = look_of(row.cell.kind), next(iter(cell_words(row.cell, desk.title_of)), "")
     return told if row.cell.kind == "expect" else f"{look.verb or look.noun} {told}"
 
 
