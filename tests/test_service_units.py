@@ -51,13 +51,13 @@ def test_units_and_command_work_on_one_folder_with_room_beside_it_for_a_restore(
     assert f"--data {DATA}" in service(RUNTIME)["ExecStart"]
     assert f"FLOWBOOK_DATA={DATA} " in service(BUILDER)["Environment"]
     assert Path(DATA).parent == Path("/var/lib") / service(RUNTIME)["StateDirectory"]
-    assert f"FLOWBOOK_DATA={DATA} " in COMMAND.read_text("utf-8")
+    assert f"FLOWBOOK_DATA={DATA}\n" in COMMAND.read_text("utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a server's shell")
 @pytest.mark.parametrize("number", [0, 1000])
 def test_the_command_gives_root_up_before_anything_of_flowbooks_runs(tmp_path: Path, number: int) -> None:
-    stand_ins = {"id": f"echo {number}", "runuser": 'echo "$@" on $FLOWBOOK_DATA by $LOGNAME'}
+    stand_ins = {"id": f"echo {number}", "runuser": 'echo "$@" on $FLOWBOOK_DATA'}
     for name, body in stand_ins.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", "utf-8")
         (tmp_path / name).chmod(0o755)
@@ -69,8 +69,8 @@ def test_the_command_gives_root_up_before_anything_of_flowbooks_runs(tmp_path: P
         assert (done.returncode, done.stdout) == (1, "")
         assert "Write: sudo flowbook doctor --offline" in done.stderr
     else:
-        ran = "-u flowbook -- /opt/flowbook/.venv/bin/python -m flowbook doctor --offline"
-        assert done.stdout == f"{ran} on {DATA} by ruta\n"
+        ran = "env LOGNAME=ruta /opt/flowbook/.venv/bin/python -m flowbook doctor --offline"
+        assert done.stdout == f"-u flowbook -- {ran} on {DATA}\n"
 
 
 def test_the_guide_lets_root_run_nothing_that_the_services_user_can_change() -> None:
