@@ -58,7 +58,7 @@ def test_a_wrong_key_says_which_one_is_missing(store: Store, monkeypatch: pytest
     assert "the variable FLOWBOOK_KEY is not the key" in bot.why
 
 
-@pytest.mark.parametrize("key", ["hunter2", Fernet.generate_key().decode()])
+@pytest.mark.parametrize("key", ["hunter2", Fernet.generate_key().decode()], ids=["no key", "another key"])
 def test_one_token_that_cannot_be_read_hides_no_other_bot(
     store: Store, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
