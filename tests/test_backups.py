@@ -20,7 +20,7 @@ from flowbook.stimuli import HttpAnswered
 from flowbook.store import FILE, backups, open_store
 from flowbook.store.backups import CARD, Restored, back_up, restore
 from flowbook.store.bots import list_bots
-from flowbook.store.calls import decide_call, open_calls
+from flowbook.store.calls import decide_calls, open_calls
 from flowbook.store.customers import add_customer, find_customer
 from flowbook.store.folder import load_flow, save_flow
 from flowbook.store.inbox import put_stimulus
@@ -131,9 +131,9 @@ def test_a_request_that_waited_in_a_backup_is_held(tmp_path: Path, method: str) 
     assert done.held.calls == 1
     assert (open_calls(desk.store), desk.outgoing()) == ([], [])
     (call,) = open_calls(desk.store, "held")
-    decide_call(desk.store, call.id, ask=True)
+    decide_calls(desk.store, call.id, ask=True)
     with pytest.raises(StoreError):
-        decide_call(desk.store, call.id, ask=True)
+        decide_calls(desk.store, call.id, ask=True)
     assert [one.state for one in open_calls(desk.store)] == ["waiting"]
 
 

@@ -1,4 +1,4 @@
-"""The screen Health: what runs, what waits, what failed, and the two things that can be done about it."""
+"""The screen Health: what runs, what waits, what failed, and what can be done about one of it or all."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ from flowbook.events import HttpRequested, MessageSent
 from flowbook.messages import Message
 from flowbook.session import Timer
 from flowbook.store import Store, open_store
+from flowbook.store.audit import list_deeds
 from flowbook.store.bots import Bot, add_bot, set_bot_state
 from flowbook.store.calls import HELD, mark_call, open_calls, put_call
 from flowbook.store.customers import add_customer, need_state
-from flowbook.store.inbox import TIMER, Arrival, bury, count_waiting
+from flowbook.store.inbox import TIMER, UPDATE, Arrival, bury, count_waiting
 from flowbook.store.letters import list_dead
-from flowbook.store.outbox import MESSAGE, Draft, find_outgoing, list_outgoing, put_outgoing, queued
+from flowbook.store.outbox import (
+    MESSAGE,
+    Draft,
+    find_outgoing,
+    list_outgoing,
+    put_outgoing,
+    queued,
+    set_aside,
+)
 from flowbook.store.pulse import beat
 from flowbook.store.values import now, to_text
 from tests.builder_pages import data, html_of, open_screen, press
@@ -37,6 +46,31 @@ def opened() -> AppTest:
     page = open_screen("health")
     assert not page.exception
     return page
+
+
+def sure(page: AppTest) -> AppTest:
+    """In the dialog that asks first."""
+    (button,) = [one for one in page.button if "-sure" in (one.key or "")]
+    return button.click().run()
+
+
+def held_calls(store: Store, count: int) -> None:
+    for number in range(1, count + 1):
+        url = f"https://shop.example/{number}"
+        put_call(
+            store, "anna", "4242", HttpRequested(f"r{number}", "order", "POST", url, {"Key": "secret"}), now()
+        )
+        mark_call(store, number, HELD)
+
+
+def unanswered(store: Store, *texts: str) -> None:
+    for text in texts:
+        body = {"message": {"text": text, "from": {"first_name": "Ben"}}}
+        bury(store, Arrival(0, "4242", UPDATE, to_text(body)), "The program itself broke here.", now())
+
+
+def deeds(store: Store, about: str) -> list[tuple[str, str]]:
+    return [(deed.what, deed.detail) for deed in list_deeds(store, about)]
 
 
 def unsent(store: Store, state: str, text: str = "Your order is here") -> int:
@@ -101,12 +135,7 @@ def test_where_the_last_page_is_settled_the_one_before_is_shown(house: Store) ->
 
 
 def test_a_request_held_since_a_restore_is_asked_or_left(house: Store) -> None:
-    for number in (1, 2):
-        asked = HttpRequested(
-            f"r{number}", "order", "POST", f"https://shop.example/{number}", {"Key": "secret"}
-        )
-        put_call(house, "anna", "4242", asked, now())
-        mark_call(house, number, HELD)
+    held_calls(house, 2)
     page = opened()
     assert "POST shop.example" in html_of(page)
     assert "secret" not in html_of(page)
@@ -118,16 +147,68 @@ def test_a_request_held_since_a_restore_is_asked_or_left(house: Store) -> None:
 
 
 def test_a_dead_letter_is_tried_again(house: Store) -> None:
-    body = '{"message": {"text": "hello?", "from": {"first_name": "Ben"}}}'
-    house.conn.execute(
-        "INSERT INTO dead_letters(at, bot, customer, kind, body, why)"
-        " VALUES (0, '4242', NULL, 'update', ?, 'x')",
-        (body,),
-    )
+    unanswered(house, "hello?")
     page = opened()
     assert "<b>Ben</b>: hello?" in html_of(page)
     press(page, "Try again")
     assert (list_dead(house), count_waiting(house)) == ([], 1)
+
+
+def test_a_dead_letter_that_cannot_be_mended_is_left(house: Store) -> None:
+    unanswered(house, "hello?")
+    (letter,) = list_dead(house)
+    page = press(opened(), "Leave it")
+    assert (list_dead(house), count_waiting(house)) == ([], 0)
+    assert "It is off the list." in html_of(page)
+    assert deeds(house, str(letter.id)) == [("left unanswered", "")]
+
+
+def test_all_that_a_restore_holds_is_sent_again_at_once(house: Store) -> None:
+    for number in range(12):
+        unsent(house, "held", f"News {number}.")
+    page = press(opened(), "Send all again")
+    assert len(list_outgoing(house, "held")) == 12, "it asks first"
+    unsent(house, "held", "This came while somebody thought.")
+    page = sure(page)
+    assert "12 go out again now." in html_of(page)
+    assert "This came while somebody thought." in html_of(page)
+    sent = [row.event().message.text for row in queued(house, "4242", urgent=False)]
+    assert sent == [f"News {number}." for number in range(12)]
+    assert deeds(house, "held") == [("sent again", "12 at once.")]
+
+
+def test_all_in_one_list_are_left_and_the_other_lists_stay(house: Store) -> None:
+    for state in ("doubt", "failed", "failed"):
+        unsent(house, state)
+    page = sure(press(opened(), "Leave all"))
+    assert "2 are off the list." in html_of(page)
+    assert (len(list_outgoing(house, "doubt")), list_outgoing(house, "failed")) == (1, [])
+    assert "Leave all" not in [one.label for one in page.button], "for one alone there is no need"
+
+
+@pytest.mark.parametrize(("pressed", "waiting"), [("Ask all now", ["1", "2"]), ("Leave all", [])])
+def test_all_requests_that_are_held_are_decided_at_once(
+    house: Store, pressed: str, waiting: list[str]
+) -> None:
+    held_calls(house, 2)
+    sure(press(opened(), pressed))
+    assert [call.request.url[-1] for call in open_calls(house)] == waiting
+    assert open_calls(house, HELD) == []
+
+
+@pytest.mark.parametrize(("pressed", "waiting"), [("Try all again", 3), ("Leave all", 0)])
+def test_all_that_could_not_be_answered_is_decided_at_once(house: Store, pressed: str, waiting: int) -> None:
+    unanswered(house, "one", "two", "three")
+    sure(press(opened(), pressed))
+    assert (list_dead(house), count_waiting(house)) == ([], waiting)
+
+
+def test_who_comes_too_late_with_an_answer_is_told_so(house: Store) -> None:
+    rows = [unsent(house, "held") for _ in range(2)]
+    page = press(opened(), "Send all again")
+    set_aside(house, *rows)
+    assert "This is not on the list any more." in html_of(sure(page))
+    assert (queued(house, "4242", urgent=False), deeds(house, "held")) == ([], [])
 
 
 def test_a_timer_that_failed_says_what_it_is(house: Store) -> None:

@@ -89,7 +89,7 @@ def test_a_message_in_doubt_is_sent_again_at_a_press(visit: Visit, store: Store,
     expect(card).to_contain_text("they may be there")
     assert person.received() == []
     with running_runtime(store.data):
-        page.locator(f".st-key-unsent-{row}").get_by_role("button", name="Send again").click()
+        page.locator(f".st-key-waits-doubt-{row}").get_by_role("button", name="Send again").click()
         expect(page.get_by_text("It goes out again now.")).to_be_visible()
         assert person.wait_for_text(TEXT, 30)
     expect(card).not_to_contain_text(TEXT)

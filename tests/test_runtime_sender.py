@@ -95,7 +95,7 @@ def test_what_may_have_arrived_is_not_sent_again_but_can_be_by_hand(stand: Stand
     assert (stand.state(first), stand.state(second)) == ("doubt", "sent")
     assert [row.id for row in list_outgoing(stand.store, "doubt")] == [first]
     assert texts(stand.anna).count("one") <= 1
-    again = send_again(stand.store, first)
+    (again,) = send_again(stand.store, first)
     stand.run(stand.settled(again))
     assert texts(stand.anna)[-1] == "one"
     assert list_outgoing(stand.store, "doubt") == []

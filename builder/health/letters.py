@@ -1,54 +1,48 @@
-"""What could not be worked on after three tries, to be tried again when its cause is mended."""
+"""What could not be worked on after three tries: tried again when its cause is mended, or left."""
 
 from __future__ import annotations
 
 import json
-from html import escape
 
-import streamlit as st
-
-from builder import state
-from builder.look import kit
-from builder.look.pager import page_shown, pages
+from builder.health.listed import Answer, Line, Listing, leaving, show_list
 from builder.places import store
-from builder.signature import author
-from builder.standing import ago
-from builder.texts import _
-from flowbook.errors import FlowbookError
-from flowbook.store.audit import note_deed
+from builder.texts import _, many
 from flowbook.store.customers import find_customer
 from flowbook.store.inbox import STIMULUS, TIMER
-from flowbook.store.letters import DeadLetter, list_dead, revive
-
-SHOWN = 10
+from flowbook.store.letters import DeadLetter, discard, list_dead, revive
 
 
 def letters_card(found: int) -> None:
     """`found`: how many there are."""
-    chosen = state.remembered("letters")
-    with st.container(border=True, key="card-letters"):
-        count = kit.pill(f"{found:,}", "warn" if found else "ok")
-        kit.show(
-            f'<div class="row head"><b class="grow">{escape(_("Could not be answered"))}</b>{count}</div>'
-        )
-        about = _("The bot failed three times at these. Others were not held up.")
-        kit.show(f'<div class="mut sm">{escape(about if found else _("There is none."))}</div>')
-        first = page_shown(chosen, found, SHOWN) * SHOWN
-        for letter in list_dead(store(), first + SHOWN)[first:]:
-            _row(letter)
-        pages(chosen, found, SHOWN, key="pages-letters")
+    listing = Listing(
+        name="letters",
+        title=_("Could not be answered"),
+        about=_("The bot failed three times at these. Others were not held up."),
+        read=lambda limit, skip: list_dead(store(), skip + limit)[skip:],
+        line=lambda letter: Line(_who(letter), _what(letter), letter.at, letter.why),
+        yes=_trying(),
+        no=leaving(
+            "left unanswered",
+            _("They leave this list for good, with all that was written. Nobody is answered."),
+            lambda *letters: discard(store(), *letters),
+        ),
+    )
+    show_list(listing, found)
 
 
-def _row(letter: DeadLetter) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"dead-{letter.id}"):
-        kit.show(
-            f'<div class="release"><div class="grow"><b>{escape(_who(letter))}</b>: {escape(_what(letter))}'
-            f'<div class="mut xs">{escape(f"{ago(letter.at)}. {letter.why}")}</div></div></div>',
-            width="stretch",
-        )
-        kit.button(
-            _("Try again"), key=f"revive-{letter.id}", glyph="rotate-ccw", on_click=_revive, args=(letter.id,)
-        )
+def _trying() -> Answer:
+    then = _(
+        "The bot works on them in the order in which they came. What fails again comes back to this list,"
+        " and what was done before a restore is done twice."
+    )
+    return Answer(
+        glyph="rotate-ccw",
+        labels=(_("Try again"), _("Try all again")),
+        deed="tried again",
+        act=lambda *letters: revive(store(), *letters),
+        question=lambda count: (_("Try all {count} again?", count=f"{count:,}"), then),
+        told=lambda count: many("It is tried again now.", "{count} are tried again now.", count),
+    )
 
 
 def _who(letter: DeadLetter) -> str:
@@ -60,8 +54,7 @@ def _who(letter: DeadLetter) -> str:
 
 def _what(letter: DeadLetter) -> str:
     found = _update(letter)
-    text = str(found.get("text") or found.get("data") or _kind(letter))
-    return text if len(text) <= 140 else f"{text[:139]}…"
+    return str(found.get("text") or found.get("data") or _kind(letter))
 
 
 def _kind(letter: DeadLetter) -> str:
@@ -77,14 +70,3 @@ def _update(letter: DeadLetter) -> dict[str, object]:
     except (ValueError, AttributeError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _revive(letter: int) -> None:
-    try:
-        with store().transaction():
-            revive(store(), letter)
-            note_deed(store(), author(), "tried again", str(letter))
-    except FlowbookError as error:
-        state.note(str(error))
-    else:
-        state.note(_("It is tried again now."))

@@ -16,6 +16,8 @@ WAITING, CALLING, HELD, DONE = "waiting", "calling", "held", "done"
 REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
 """Methods of which a second request does no more than the first."""
 
+_MARK = "UPDATE calls SET state = ?1, body = iif(?1 = 'done', '', body) WHERE state <> 'done'"
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -57,17 +59,18 @@ def open_calls(store: Store, *states: str, limit: int = 100) -> list[Call]:
 @operation
 def mark_call(store: Store, call: int, state: str) -> bool:
     """False where it is done or gone already. What is done loses its content: keys may stand in it."""
-    done = conn_of(store).execute(
-        "UPDATE calls SET state = ?1, body = iif(?1 = 'done', '', body) WHERE id = ?2 AND state <> 'done'",
-        (state, call),
-    )
+    done = conn_of(store).execute(f"{_MARK} AND id = ?2", (state, call))
     return bool(done.rowcount)
 
 
 @operation
-def decide_call(store: Store, call: int, *, ask: bool) -> None:
-    """One that is held is carried out after all, or never. Raises StoreError for any other."""
-    with store.transaction() as conn:
-        if not conn.execute("SELECT 1 FROM calls WHERE id = ? AND state = 'held'", (call,)).fetchone():
-            raise StoreError("This request is not held any more.")
-        mark_call(store, call, WAITING if ask else DONE)
+def decide_calls(store: Store, *calls: int, ask: bool) -> int:
+    """Those that are held are carried out after all, in their order, or never; returns how many. Raises
+    StoreError where none of them is held any more."""
+    done = conn_of(store).execute(
+        f"{_MARK} AND state = 'held' AND id IN (SELECT value FROM json_each(?2))",  # noqa: S608
+        (WAITING if ask else DONE, to_text(calls)),
+    )
+    if not done.rowcount:
+        raise StoreError("This is not on the list any more.")
+    return int(done.rowcount)

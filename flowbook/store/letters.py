@@ -1,4 +1,4 @@
-"""Dead letters: what could not be worked on after three tries, kept for a person to look at."""
+"""Dead letters: what could not be worked on after three tries, kept until a person has decided about it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from flowbook.store.inbox import TIMER
 from flowbook.store.port import Store, operation
 from flowbook.store.resuming import restored_at
 from flowbook.store.timers import take_up_timer
-from flowbook.store.values import from_micros, from_text, now, to_micros
+from flowbook.store.values import from_micros, from_text, now, to_micros, to_text
+
+_THESE = "id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +40,50 @@ def list_dead(store: Store, limit: int = 100) -> list[DeadLetter]:
 
 
 @operation
-def revive(store: Store, letter: int) -> None:
-    """Put it back into the inbox, or set its timer again, for when its cause is mended. Raises StoreError
-    where it is gone."""
+def revive(store: Store, *letters: int) -> int:
+    """Put them back into the inbox in the order in which they came, or set their timers again, for when the
+    cause is mended; returns how many. A timer of which too little was kept stays. Raises StoreError where
+    nothing can be put back."""
     with store.transaction() as conn:
-        row = conn.execute(
-            "DELETE FROM dead_letters WHERE id = ? RETURNING bot, customer, kind, body", (letter,)
-        ).fetchone()
-        if row is None:
-            raise StoreError("This letter is not there any more.")
-        _bot, customer, kind, body = row
-        if kind == TIMER:
-            timer = _timer(body)
-            # Its owner has decided: what was due before a restore is late no more.
-            take_up_timer(store, customer, altered(timer, due=max(timer.due, restored_at(store))))
-        else:
-            conn.execute(
-                "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, ?, ?, ?)",
-                (*row, to_micros(now())),
-            )
+        rows = conn.execute(
+            f"SELECT id, bot, customer, kind, body FROM dead_letters WHERE {_THESE} ORDER BY id",  # noqa: S608
+            (to_text(letters),),
+        ).fetchall()
+        whole = [row for row in rows if row[3] != TIMER or _timer(row[4])]
+        if rows and not whole:
+            raise StoreError("Too little was kept of this timer to set it again.")
+        done = discard(store, *(row[0] for row in whole))
+        for _id, *letter in whole:
+            _put_back(store, letter)
+        return done
 
 
-def _timer(body: str) -> Timer:
-    """Flowbook once kept no more of a timer than its name."""
+@operation
+def discard(store: Store, *letters: int) -> int:
+    """Forget them, words and all; returns how many. Raises StoreError where none of them is there any
+    more."""
+    done = conn_of(store).execute(f"DELETE FROM dead_letters WHERE {_THESE}", (to_text(letters),))  # noqa: S608
+    if not done.rowcount:
+        raise StoreError("This is not on the list any more.")
+    return int(done.rowcount)
+
+
+def _put_back(store: Store, letter: list[str]) -> None:
+    _bot, customer, kind, body = letter
+    if kind == TIMER and (timer := _timer(body)):
+        # Its owner has decided: what was due before a restore is late no more.
+        take_up_timer(store, customer, altered(timer, due=max(timer.due, restored_at(store))))
+    else:
+        conn_of(store).execute(
+            "INSERT INTO inbox(bot, customer, kind, body, received) VALUES (?, ?, ?, ?, ?)",
+            (*letter, to_micros(now())),
+        )
+
+
+def _timer(body: str) -> Timer | None:
+    """None where too little was kept: Flowbook once kept no more of a timer than its name."""
     try:
         timer: Timer = decode(Timer, from_text(body))
     except (ValueError, TypeError, AttributeError):
-        raise StoreError("Too little was kept of this timer to set it again.") from None
+        return None
     return timer

@@ -24,6 +24,7 @@ _INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _UNSETTLED = "('doubt', 'held', 'failed')"
+_LISTED = f"state IN {_UNSETTLED} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608
 
 
 class Draft(Struct, frozen=True):
@@ -141,32 +142,27 @@ def mark_settled(store: Store, outgoing: int, state: str, why: str = "", number:
 
 
 @operation
-def send_again(store: Store, outgoing: int) -> int:
-    """Queue a copy of what is in doubt, held or failed; returns its id. Raises StoreError for others."""
+def send_again(store: Store, *outgoing: int) -> list[int]:
+    """Queue copies of those that are in doubt, held or failed, in their order; returns the copies' ids. One
+    alone goes before the rest; where there are more, what people wait for now goes before them. Raises
+    StoreError where none of them is on the list any more."""
+    listed, urgent = to_text(outgoing), int(len(outgoing) == 1)
     with store.transaction() as conn:
-        done = conn.execute(
-            f"UPDATE outbox SET state = 'repeated' WHERE id = ? AND state IN {_UNSETTLED}",  # noqa: S608
-            (outgoing,),
-        )
-        if not done.rowcount:
-            raise StoreError("This message needs no second sending.")
         copied = conn.execute(
-            "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, created)"
-            " SELECT bot, chat, customer, key, kind, body, 1, ? FROM outbox WHERE id = ?",
-            (to_micros(now()), outgoing),
-        )
-        return int(copied.lastrowid or 0)
+            "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, created)"  # noqa: S608
+            f" SELECT bot, chat, customer, key, kind, body, ?, ? FROM outbox WHERE {_LISTED} ORDER BY id"
+            " RETURNING id",
+            (urgent, to_micros(now()), listed),
+        ).fetchall()
+        _decide(store, "repeated", listed)
+        return [int(row) for (row,) in copied]
 
 
 @operation
-def set_aside(store: Store, outgoing: int) -> None:
-    """What is in doubt, held or failed stays as it is, and is off the list. Raises StoreError for others."""
-    done = conn_of(store).execute(
-        f"UPDATE outbox SET state = 'left' WHERE id = ? AND state IN {_UNSETTLED}",  # noqa: S608
-        (outgoing,),
-    )
-    if not done.rowcount:
-        raise StoreError("This message is not on the list any more.")
+def set_aside(store: Store, *outgoing: int) -> int:
+    """Those that are in doubt, held or failed stay as they are, and are off the list; returns how many.
+    Raises StoreError where none of them is on it any more."""
+    return _decide(store, "left", to_text(outgoing))
 
 
 @operation
@@ -199,6 +195,13 @@ def settled_since(store: Store, bot: str, since: datetime) -> list[tuple[datetim
         (bot, to_micros(since)),
     )
     return [(from_micros(finished), _outgoing(tuple(row))) for finished, *row in rows]
+
+
+def _decide(store: Store, state: str, listed: str) -> int:
+    done = conn_of(store).execute(f"UPDATE outbox SET state = ? WHERE {_LISTED}", (state, listed))  # noqa: S608
+    if not done.rowcount:
+        raise StoreError("This is not on the list any more.")
+    return int(done.rowcount)
 
 
 def _row(entry: Entry, told: str) -> tuple[Any, ...]:

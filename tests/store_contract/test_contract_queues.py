@@ -13,7 +13,7 @@ from flowbook.messages import Message
 from flowbook.session import Timer
 from flowbook.stimuli import OperatorSaid, Said
 from flowbook.store import Store
-from flowbook.store.calls import decide_call, mark_call, open_calls, put_call
+from flowbook.store.calls import decide_calls, mark_call, open_calls, put_call
 from flowbook.store.contacts import add_contact
 from flowbook.store.customers import add_customer, erase_customer, need_state
 from flowbook.store.figures import count_all
@@ -197,7 +197,7 @@ def test_sending_again_is_its_owners_choice_and_only_once(store: Store) -> None:
     with pytest.raises(StoreError):
         send_again(store, row)
     mark_settled(store, row, "doubt", "who knows")
-    copied = send_again(store, row)
+    (copied,) = send_again(store, row)
     assert [(one.id, one.key) for one in queued(store, BOT, urgent=True)] == [(copied, "a")]
     for choice in (send_again, set_aside):
         with pytest.raises(StoreError):
@@ -241,12 +241,12 @@ def test_calls_that_are_held_wait_for_a_word(store: Store) -> None:
     first, second = open_calls(store)
     hold_back(store, AT)
     assert (open_calls(store), count_all(store, AT).calls, count_all(store, AT).held_calls) == ([], 0, 2)
-    decide_call(store, first.id, ask=True)
-    decide_call(store, second.id, ask=False)
+    decide_calls(store, first.id, ask=True)
+    decide_calls(store, second.id, ask=False)
     assert [call.id for call in open_calls(store, "waiting", "held")] == [first.id]
     for call in (first, second):
         with pytest.raises(StoreError):
-            decide_call(store, call.id, ask=True)
+            decide_calls(store, call.id, ask=True)
 
 
 def test_a_timer_that_was_put_aside_is_set_again(store: Store) -> None:
