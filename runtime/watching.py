@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flowbook.store import Store
 from flowbook.store.bots import bot_reasons, bot_states
 from flowbook.store.figures import count_dead
-from flowbook.store.values import now
 from runtime import poller
 from runtime.notify import tell, watchdog_pause
 from runtime.roster import Roster
@@ -19,8 +17,6 @@ SLOW = 30.0
 """Seconds without a turn of the worker after which something is wrong with it."""
 SILENT = 120.0
 """Seconds without an answer of Telegram; a poll alone may take half of that."""
-LATELY = timedelta(hours=24)
-"""For so long what could not be answered keeps the page from saying that all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +61,8 @@ class Watch:
         states, reasons = bot_states(self.store), bot_reasons(self.store)
         stopped = [bot for bot, state in states.items() if state == "stopped"]
         found = [f"Bot {bot} is stopped. {reasons.get(bot, '')}".rstrip() for bot in stopped]
-        if dead := count_dead(self.store, now() - LATELY):
-            found.append(f"Could not be answered in the last 24 hours: {dead}. The page Health lists them.")
+        if dead := count_dead(self.store):
+            found.append(f"Could not be answered: {dead:,}. The page Health lists them, for you to decide.")
         return found
 
     def _turns(self) -> bool:

@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from flowbook.store import Store, open_store
 from flowbook.store.inbox import Arrival, bury
-from flowbook.store.letters import list_dead
+from flowbook.store.letters import discard, list_dead
 from flowbook.store.publishing import publish
 from flowbook.store.values import now
 from runtime.notify import tell, watchdog_pause
@@ -106,7 +106,7 @@ def test_the_health_page_tells_what_is_wrong_and_nothing_else(
     assert list_dead(store) == []
 
 
-def test_the_health_page_names_a_bot_that_is_stopped_and_counts_what_could_not_be_answered(
+def test_the_health_page_names_a_bot_that_is_stopped_and_counts_what_waits_for_a_decision(
     store: Store, botapi: Botapi
 ) -> None:
     bot = register(store, botapi)
@@ -114,13 +114,14 @@ def test_the_health_page_names_a_bot_that_is_stopped_and_counts_what_could_not_b
         letter = Arrival(0, bot.id, "update", "{}")
         bury(store, letter, "It could not be read.", now() - timedelta(days=days))
     with served(store) as runtime:
-        dead = "Could not be answered in the last 24 hours: 2. The page Health lists them."
-        assert runtime.problems() == [dead]
+        dead = "Could not be answered: {}. The page Health lists them, for you to decide."
+        assert runtime.problems() == [dead.format(3)]
+        discard(store, list_dead(store)[0].id)
         botapi.control.revoke_token()
         botapi.control.customer("Anna").start()
         wait_until(lambda: len(runtime.problems()) > 1)
         found = runtime.problems()
-    assert found == [f"Bot {bot.id} is stopped. {REVOKED}", dead]
+    assert found == [f"Bot {bot.id} is stopped. {REVOKED}", dead.format(2)]
 
 
 @posix
