@@ -16,7 +16,6 @@ const FOR_REACT_FLOW = ["Shift", "Control", "Meta", " "];
 const READABLE = 0.55;
 const NEAR = 0.78;
 const CALM = 80;
-const LEAVING = ["pointerleave", "focusout"];
 
 const isField = (element: Element | undefined) => !!element?.closest?.("input, textarea, select");
 const isTyping = (event: Event) => isField(event.composedPath()[0] as Element | undefined);
@@ -102,11 +101,11 @@ export function useSelection(board: Board): void {
     };
     const stops = [board.drawing.subscribe(look), board.ui.subscribe(look)];
     const { root } = board;
-    for (const name of LEAVING) root?.addEventListener(name, say);
+    root?.addEventListener("pointerleave", say);
     return () => {
       clearTimeout(calm);
       stops.forEach((stop) => stop());
-      for (const name of LEAVING) root?.removeEventListener(name, say);
+      root?.removeEventListener("pointerleave", say);
     };
   }, [board]);
 }
