@@ -43,7 +43,7 @@ def test_a_chat_by_hand(salon: Salon, page: Page) -> None:
     page.get_by_role("button", name="Press Start").click()
     salon.control.wait_until(lambda: len(salon.anna.chat()) == 2)
     salon.run(_greet)
-    page.get_by_text("Hello Anna <3 dear 😀 prices").wait_for()
+    page.locator(".bubble").get_by_text("Hello Anna <3 dear 😀 prices").wait_for()
     assert page.locator(".bubble b i").inner_text() == "dear"
     page.get_by_role("button", name="Site").click()
     page.get_by_text("This button opens https://a.example/").wait_for()
@@ -71,13 +71,13 @@ def test_a_customer_sends_all_that_telegram_has_and_changes_what_they_said(salon
     with page.expect_file_chooser() as chosen:
         page.get_by_role("button", name="Document").click()
     chosen.value.set_files({"name": "list.txt", "mimeType": "text/plain", "buffer": b"one"})
-    page.get_by_text("list.txt").wait_for()
+    page.locator(".bubble").get_by_text("list.txt").wait_for()
     write(page, "Fridey")
     page.locator("main, body").get_by_text("Fridey", exact=True).last.wait_for()
     page.get_by_role("button", name="Edit").last.click()
     write(page, "Friday")
     salon.botapi.control.wait_until(lambda: salon.anna.chat()[-1].text == "Friday")
-    page.get_by_text("edited").wait_for()
+    page.locator(".bubble").get_by_text("edited").wait_for()
     kinds = [entry.kind for entry in salon.anna.chat()]
     assert kinds == ["text", "location", "contact", "document", "text"]
     assert "edited_message" in salon.control.pending()[-1]
