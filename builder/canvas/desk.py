@@ -80,11 +80,13 @@ def _look_at(memory: dict[str, Any], node: str, *, fly: bool) -> None:
 
 
 def _follow_form(flow: str, selected: str) -> None:
-    """Where the form is another node's than the drawing has selected, the drawing selects it and, if it must,
-    moves just so far that it is seen."""
+    """Where the form has become another node's than the drawing has selected, the drawing selects it and, if
+    it must, moves just so far that it is seen. While several are selected the form stays as it is."""
     memory = _memory(flow)
     known = memory.setdefault("selection", [selected] if selected else [])
-    if selected not in known and (selected or len(known) == 1):
+    has_changed = memory.get("form") != selected
+    memory["form"] = selected
+    if has_changed and selected not in known and (selected or len(known) == 1):
         _look_at(memory, selected, fly=False)
 
 
