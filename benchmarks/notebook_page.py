@@ -52,7 +52,7 @@ def notebook(people: int, middle: str, last: str) -> str:
 def measure(page: Page, builder: Builder, people: int, *, half: bool) -> list[float]:
     """Milliseconds, one for each press; the first is left out."""
     place = flow_path(builder.data, "salon").parent / NAME
-    place.write_text(notebook(people, "hello", "/book 0"), "utf-8")
+    place.write_text(notebook(people, "hello", "/book at first"), "utf-8")
     page.goto(f"{builder.address}/test?flow=salon&notebook={NAME}")
     page.wait_for_selector('[data-row="last"] .bub')
     page.wait_for_timeout(1500)
