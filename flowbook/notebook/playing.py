@@ -100,7 +100,7 @@ def run_notebooks(
 def run_scenario(play: Play, scenario: Scenario, options: Options) -> ScenarioRun:
     """From the first cell to the last, and then whether every mock was of use."""
     first = first_stage(play, scenario)
-    return scenario_run(play, scenario, run_through(play, scenario, first, play.cells), options)
+    return scenario_run(play, scenario, run_through(play, scenario, first, play.cells), options, first)
 
 
 def first_stage(play: Play, scenario: Scenario) -> Stage:
@@ -109,10 +109,15 @@ def first_stage(play: Play, scenario: Scenario) -> Stage:
 
 
 def scenario_run(
-    play: Play, scenario: Scenario, steps: Iterable[tuple[Stage, Outcome]], options: Options
+    play: Play,
+    scenario: Scenario,
+    steps: Iterable[tuple[Stage, Outcome]],
+    options: Options,
+    first: Stage | None = None,
 ) -> ScenarioRun:
-    """`steps` has every cell with the stage after it, however they were played."""
-    stage = first = first_stage(play, scenario)
+    """`steps` has every cell with the stage after it, however they were played; `first` is the stage before
+    them, where it is known already."""
+    stage = first = first or first_stage(play, scenario)
     outcomes: list[Outcome] = []
     turns: list[_Turn] = [_Turn(altered(first.world, states={}, log=()), first.world)]
     for stage, outcome in steps:
