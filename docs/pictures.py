@@ -7,7 +7,6 @@ python -m docs.pictures --all DIR   writes every screen, light and dark, at 1440
 from __future__ import annotations
 
 import argparse
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 from docs.scenes import SCENES, Scene, screens, set_the_stage
 from launch import children
 from tests.chromium import chromium
+from tests.ports import free_port
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 NARROW, WIDE = 400, 1440
@@ -136,12 +136,6 @@ def take_all(made: Studio, target: Path) -> None:
                     page.set_viewport_size({"width": width, "height": max(height, HEIGHT)})
                     settle(page)
                     page.screenshot(path=target / f"{name}_{scheme}_{width}.png")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> int:

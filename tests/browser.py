@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from playwright.sync_api import (
 
 from flowbook.store.samples import initialise
 from launch import children, place
+from tests.ports import free_port
 from tests.windows import WINDOWS
 
 ARGUMENTS = (
@@ -125,12 +125,6 @@ class Builder:
 
     address: str
     data: Path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((place.ADDRESS, 0))
-        return int(probe.getsockname()[1])
 
 
 def fill(data: Path) -> None:

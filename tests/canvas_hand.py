@@ -15,8 +15,9 @@ from flowbook.flow import Flow
 from flowbook.layout import Layout
 from flowbook.store.folder import load_flow, load_layout, save_flow, save_layout
 from launch import children, place
-from tests.browser import fill, free_port
+from tests.browser import fill
 from tests.expecting import expect
+from tests.ports import free_port
 
 HERE = Path(__file__).resolve().parent
 SETTLED = """() => {

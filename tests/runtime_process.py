@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
+
 from flowbook.flow import Flow, Node
-from flowbook.store import Store
+from flowbook.store import Store, open_store
 from flowbook.store.bots import Bot, add_bot
 from tests.botapi import Botapi
 
 Found = TypeVar("Found")
 ROOT = Path(__file__).resolve().parent.parent
 STOP_SECONDS = 10
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def wait_until(is_so: Callable[[], Found], seconds: float = 30.0) -> Found:
@@ -102,3 +97,15 @@ def booking(delay_seconds: int = 2) -> Flow:
 
 
 NAME = {"text": "Your name?", "kind": "text", "save_to": "first_name"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "data")
+
+
+@pytest.fixture
+def runtime(store: Store) -> Iterator[RuntimeProcess]:
+    process = RuntimeProcess(store.data)
+    yield process
+    process.end()

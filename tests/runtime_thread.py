@@ -14,7 +14,8 @@ import httpx
 from flowbook.store import Store
 from runtime.config import Settings
 from runtime.service import serve
-from tests.runtime_process import STOP_SECONDS, free_port
+from tests.ports import free_port
+from tests.runtime_process import STOP_SECONDS
 
 
 class Served:

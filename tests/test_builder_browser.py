@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from flowbook.store.releases import list_releases, live_releases, load_release
 from flowbook.store.values import now
 from tests.browser import PATIENCE, SCREENS, Builder, Visit, running_runtime, settle, visiting
 from tests.expecting import expect
+from tests.runtime_process import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +75,7 @@ def write_greeting(page: Page, data: Path, flow: str) -> None:
     expect(page.get_by_label("Name of the step")).to_have_value(STEP)
     settle(page)
     says(page).fill(GREETING)
-    wait_until(lambda: greeting_of(load_flow(data, flow)) == GREETING)
+    wait_until(lambda: greeting_of(load_flow(data, flow)) == GREETING, PATIENCE / 1000)
     expect(page.locator(".st-key-card-preview .bub").first).to_contain_text("Labas, ")
 
 
@@ -134,8 +134,7 @@ def practise(store: Store, text: str) -> str:
         events = [record.event for _, record in transcript(store, "sample-mia")]
         return next((event.message.text for event in events if isinstance(event, MessageSent)), "")
 
-    wait_until(answer)
-    return answer()
+    return wait_until(answer, PATIENCE / 1000)
 
 
 def test_no_screen_scrolls_sideways_on_a_phone(browser: Browser, builder: Builder) -> None:
@@ -176,11 +175,3 @@ def choose(page: Page, label: str, option: str) -> None:
     box.click()
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).first.click()
-
-
-def wait_until(is_so: Callable[[], object], seconds: float = PATIENCE / 1000) -> None:
-    """For what shows only on the disk."""
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not become so in time"
-        time.sleep(0.02)

@@ -12,10 +12,11 @@ from builder.edits import Draft
 from flowbook.flow import Flow, Node
 from flowbook.layout import Layout
 from flowbook.store.folder import load_flow
-from tests.browser import Visit, free_port, visiting
+from tests.browser import Visit, visiting
 from tests.canvas_fixtures import data, hand, server, shop, visit
 from tests.canvas_hand import Hand, canvas_server, middle, open_canvas, put_draft
 from tests.expecting import expect
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 __all__ = ["data", "hand", "server", "visit"]

@@ -6,7 +6,7 @@ import pytest
 
 from flowbook.flow import Flow, Node
 from flowbook.store.folder import load_flow
-from tests.browser import free_port, running_builder, settle
+from tests.browser import running_builder, settle
 from tests.canvas_hand import Hand, middle
 from tests.drawing import (
     FIRST,
@@ -23,6 +23,7 @@ from tests.drawing import (
     hand,
 )
 from tests.expecting import expect
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 __all__ = ["hand"]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from flowbook.store.folder import load_flow
-from tests.browser import free_port, running_builder, settle
+from tests.browser import running_builder, settle
 from tests.canvas_hand import Hand
 from tests.drawing import (
     FIRST,
@@ -22,6 +22,7 @@ from tests.drawing import (
     hand,
 )
 from tests.expecting import expect
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 __all__ = ["hand"]

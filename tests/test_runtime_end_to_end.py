@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from flowbook.customer import Customer
 from flowbook.events import MessageSent, Record
 from flowbook.stimuli import Said
-from flowbook.store import PRACTICE, Store, open_store
+from flowbook.store import PRACTICE, Store
 from flowbook.store.bots import list_bots
 from flowbook.store.customers import add_customer, need_state
 from flowbook.store.history import transcript
@@ -23,21 +21,10 @@ from flowbook.store.pulse import is_running
 from flowbook.store.timers import count_timers
 from flowbook.store.values import now
 from tests.botapi import Botapi
-from tests.runtime_process import RuntimeProcess, booking, register, wait_until
+from tests.runtime_process import RuntimeProcess, booking, register, runtime, store, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "data")
-
-
-@pytest.fixture
-def runtime(store: Store) -> Iterator[RuntimeProcess]:
-    process = RuntimeProcess(store.data)
-    yield process
-    process.end()
+__all__ = ["runtime", "store"]
 
 
 def test_a_conversation_goes_on_after_the_runtime_was_killed_midway(

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from flowbook.store import Store, open_store
+from flowbook.store import Store
 from flowbook.store.bots import Bot, add_bot
 from flowbook.store.publishing import publish
 from flowbook.store.sqlite import sqlite3
 from tests.botapi import Botapi
 from tests.nameless import NAME
-from tests.runtime_process import RuntimeProcess, booking, register, wait_until
+from tests.runtime_process import RuntimeProcess, booking, register, runtime, store, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "data")
-
-
-@pytest.fixture
-def runtime(store: Store) -> Iterator[RuntimeProcess]:
-    process = RuntimeProcess(store.data)
-    yield process
-    process.end()
+__all__ = ["runtime", "store"]
 
 
 def test_a_stop_does_not_wait_for_names_that_nobody_resolves(store: Store, runtime: RuntimeProcess) -> None:

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from flowbook.store import Store, open_store
+from flowbook.store import Store
 from flowbook.store.inbox import Arrival, bury
 from flowbook.store.letters import discard, list_dead
 from flowbook.store.publishing import publish
@@ -24,16 +24,13 @@ from flowbook.store.values import now
 from runtime.notify import tell, watchdog_pause
 from runtime.poller import REVOKED
 from tests.botapi import Botapi
-from tests.runtime_process import ROOT, RuntimeProcess, booking, free_port, register, wait_until
+from tests.ports import free_port
+from tests.runtime_process import ROOT, RuntimeProcess, booking, register, store, wait_until
 from tests.runtime_thread import served
 from tests.sources import files
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and sockets in files")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "data")
+__all__ = ["store"]
 
 
 @pytest.fixture
