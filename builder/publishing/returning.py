@@ -7,14 +7,13 @@ import streamlit as st
 from builder import state
 from builder.look import kit
 from builder.places import store
-from builder.publishing.bots import live_on
 from builder.publishing.inside import Landing, inside_part, taken_words
 from builder.signature import author
 from builder.texts import _
 from flowbook.errors import FlowbookError
 from flowbook.store.moving import take_along
 from flowbook.store.publishing import earlier, rollback
-from flowbook.store.releases import ReleaseNote, list_releases, load_release
+from flowbook.store.releases import ReleaseNote
 
 
 def back_dialog(note: ReleaseNote) -> None:
@@ -29,11 +28,11 @@ def back_part(note: ReleaseNote) -> None:
     """What the dialog shows: as before a publishing, nothing happens to anybody that was not told here."""
     st.write(_("From now on new conversations meet v{version}.", version=note.version))
     try:
-        release = load_release(store(), note.number)
+        release, bots = earlier(store(), note.flow, note.version)
     except FlowbookError as error:
         kit.show(kit.problem("error", str(error)))
         return
-    landing = Landing(release, live_on(list_releases(store(), note.flow)), note.version)
+    landing = Landing(release, bots, note.version)
     calm = _("Nobody is inside another version now"), _("This interrupts no conversation.")
     people = inside_part(landing, calm)
     st.caption(_("Your draft stays as it is."))

@@ -11,7 +11,6 @@ from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, now, to_micros
 
 OVERRODE = "overrode tests"
-EVERY = 1_000_000
 _RELEASE = re.compile(r"release (\d+): (.*)", re.DOTALL)
 
 
@@ -45,8 +44,12 @@ def list_deeds(store: Store, about: str = "", limit: int = 100) -> list[Deed]:
     return [Deed(from_micros(at), *rest) for at, *rest in rows]
 
 
+@operation
 def overrides(store: Store, flow: str = "") -> dict[tuple[str, int], Deed]:
     """By flow and version: who let it go live although tests failed. The detail is why, and which failed."""
-    deeds = [one for one in list_deeds(store, flow, EVERY) if one.what == OVERRODE]
-    read = [(one, _RELEASE.fullmatch(one.detail)) for one in deeds]
+    rows = conn_of(store).execute(
+        "SELECT at, who, what, about, detail FROM audit WHERE what = ? AND ? IN ('', about) ORDER BY id DESC",
+        (OVERRODE, flow),
+    )
+    read = ((Deed(from_micros(at), *rest), _RELEASE.fullmatch(rest[-1])) for at, *rest in rows)
     return {(one.about, int(told[1])): replace(one, detail=told[2]) for one, told in read if told}

@@ -18,6 +18,7 @@ from flowbook.store.releases import (
     live_releases,
     load_release,
     make_live,
+    next_version,
     take_down,
 )
 from flowbook.store.workspaces import load_workspace
@@ -67,8 +68,8 @@ def pass_gate(store: Store, flow: Flow, tests: Verdict, *, despite: str = "", au
     if len(reason) < REASON:
         raise PublishRefused(f"A reason has at least {REASON} characters. Colleagues will read it.")
     failing = ", ".join(f"“{title}”" for title in tests.failing)
-    version = max((one.version for one in list_releases(store, flow.id)), default=0) + 1
-    note_deed(store, author, OVERRODE, flow.id, f"release {version}: {reason} Failing: {failing}.")
+    told = f"release {next_version(store, flow.id)}: {reason} Failing: {failing}."
+    note_deed(store, author, OVERRODE, flow.id, told)
 
 
 def rollback(store: Store, flow: str, to_version: int | None = None, *, author: str = "") -> Release:

@@ -35,14 +35,20 @@ def keep_release(store: Store, flow: Flow, author: str, note: str) -> tuple[int,
     UnreadableFile for a flow that could not be read again, so that no such release comes to be."""
     text = write_flow(flow)
     read_flow(text)
-    newest = conn_of(store).execute("SELECT max(version) FROM releases WHERE flow = ?", (flow.id,))
-    version = (newest.fetchone()[0] or 0) + 1
+    version = next_version(store, flow.id)
     done = conn_of(store).execute(
         "INSERT INTO releases(flow, version, sha256, body, created, author, note)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (flow.id, version, digest(text), text, to_micros(now()), author, note),
     )
     return int(done.lastrowid or 0), version
+
+
+@operation
+def next_version(store: Store, flow: str) -> int:
+    """Of the release that would be kept now."""
+    newest = conn_of(store).execute("SELECT max(version) FROM releases WHERE flow = ?", (flow,))
+    return int(newest.fetchone()[0] or 0) + 1
 
 
 @operation
