@@ -210,7 +210,7 @@ def test_the_page_shows_each_customer_their_own_cells_alone() -> None:
 
 def test_the_page_shows_a_note_as_it_is_read() -> None:
     html = page(play(ground(HELLO + '  - {id: why, note: "**Anna** comes"}\n')))
-    assert "<pre>Anna comes</pre>" in html
+    assert "<p><strong>Anna</strong> comes</p>" in html
 
 
 def test_the_page_asks_for_nothing_else(tmp_path: Path, browser: Browser) -> None:

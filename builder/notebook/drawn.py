@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -13,18 +12,19 @@ from builder.look import kit
 from builder.notebook.bubbles import chat_of
 from builder.notebook.compared import compared, unused_html
 from builder.notebook.failing import failures_html
-from builder.notebook.marked import as_html, bare
+from builder.notebook.marked import as_html, bare, strong
 from builder.notebook.menu import add_row, button, cell_buttons
 from builder.notebook.rows import Row
 from builder.notebook.wants import Titles
 from builder.notebook.words import cell_words, look_of
 from builder.texts import _, many
 from flowbook.customer import NOTHING
+from flowbook.notebook.notes import note_html, note_words
 from flowbook.notebook.run import FAILED, PASSED, SKIPPED, UNREACHED
+from flowbook.notebook.schema import NOTE
 
 TOP = "/"
 """The place before the first cell; no cell can be called so."""
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +96,33 @@ def _when(row: Row, zone: ZoneInfo) -> str:
 
 
 def _doing(row: Row, manner: Manner) -> str:
+    if row.cell.kind == NOTE:
+        return f'<div class="do">{_note(row, manner)}{_conditions(row)}</div>'
     look, cell = look_of(row.cell.kind), row.cell
-    first, *more = cell_words(cell, manner.titles) if cell.kind != "note" else [""]
+    first, *more = cell_words(cell, manner.titles)
     verb = f'<span class="verb">{escape(look.verb)}</span> ' if look.verb else ""
-    says = cell.value if cell.kind == "note" else cell.note
-    note = f'<div class="note">{_formatted(says)}</div>' if says else ""
-    if cell.kind == "note":
-        line, note = _formatted(cell.value), ""
-    else:
-        line = verb + as_html(first)
+    note = f'<div class="note">{note_html(cell.note)}</div>' if cell.note else ""
     rest = "".join(f'<div class="also">{as_html(one)}</div>' for one in more)
-    inside = _name(row, manner, line, bare(f"{look.verb or look.noun} {first or says}"))
+    line = verb + as_html(first)
+    inside = f'<span class="name">{line}</span>'
+    if row.is_own:
+        named = _opens(row, manner, bare(f"{look.verb or look.noun} {first}"))
+        inside = f'<button type="button" class="name" {named}>{line}</button>'
     return f'<div class="do">{note}{inside}{rest}{_conditions(row)}</div>'
 
 
-def _formatted(note: str) -> str:
-    """What is bold in Markdown, and its lines."""
-    return _BOLD.sub(r"<b>\1</b>", escape(note))
+def _note(row: Row, manner: Manner) -> str:
+    """A button may hold neither lists nor links: it lies over the words, below their links."""
+    told = f"{look_of(NOTE).noun} {bare(strong(note_words(row.cell.value)))}"
+    over = f'<button type="button" class="over" {_opens(row, manner, told)}></button>' if row.is_own else ""
+    return f'<div class="words note">{over}{note_html(row.cell.value)}</div>'
 
 
-def _name(row: Row, manner: Manner, line: str, told: str) -> str:
-    """A press opens its form."""
-    if not row.is_own:
-        return f'<span class="name">{line}</span>'
+def _opens(row: Row, manner: Manner, told: str) -> str:
+    """Of a button: a press opens the cell's form."""
     label = escape(_("Edit: {what}", what=told), quote=True)
     state = "true" if row.cell.id == manner.open else "false"
-    pressed = f'data-tap="open:{row.cell.id}" aria-label="{label}" aria-expanded="{state}"'
-    return f'<button type="button" class="name" {pressed}>{line}</button>'
+    return f'data-tap="open:{row.cell.id}" aria-label="{label}" aria-expanded="{state}"'
 
 
 def _conditions(row: Row) -> str:

@@ -9,7 +9,8 @@ from flowbook.notebook.cells import Cell
 from flowbook.notebook.kinds import kinds
 from flowbook.notebook.kinds.look import FUNNEL
 from flowbook.notebook.moments import shown_moment
-from flowbook.notebook.page.elements import Html, element
+from flowbook.notebook.notes import note_html
+from flowbook.notebook.page.elements import Html, element, raw
 from flowbook.notebook.playing import NotebookRun, ScenarioRun, funnel
 from flowbook.notebook.run import Outcome
 from flowbook.notebook.schema import NOTE
@@ -47,8 +48,8 @@ def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome, text: str) -> I
     when = shown_moment(outcome.ended, one.ground.zone) if outcome.ended else ""
     yield element("p", sign, f" {kinds()[cell.kind].label} ", element("code", cell.id), element("time", when))
     if cell.note:
-        yield element("p", cell.note, class_="quiet")
-    yield element("pre", text)
+        yield _note(cell.note)
+    yield _note(str(cell.value)) if cell.kind == NOTE else element("pre", text)
     if cell.skip:
         yield element("p", cell.skip, class_="quiet")
     yield from (element("p", failure.sentence, class_="failure") for failure in outcome.failures)
@@ -58,10 +59,12 @@ def _parts(one: NotebookRun, run: ScenarioRun, outcome: Outcome, text: str) -> I
     yield from _chat(run, outcome)
 
 
+def _note(text: str) -> Html:
+    return element("div", raw(note_html(text)), class_="note quiet")
+
+
 def written(cell: Cell) -> str:
-    """What it does, as in a file; a note as it is read."""
-    if cell.kind == NOTE:
-        return str(cell.value).replace("**", "")
+    """What it does, as in a file."""
     lines = cell_text({cell.kind: cell.value}).splitlines()
     return "\n".join(line[4:] for line in lines)
 

@@ -14,7 +14,8 @@ class Html(str):
 
 
 def raw(html: str) -> Html:
-    """Never given anything that an author or a customer wrote, but what `element` made of it."""
+    """Never given anything that an author or a customer wrote, but what `element` made of it, or
+    `note_html` of a note."""
     return Html(html)
 
 

@@ -20,6 +20,10 @@ details { background: var(--paper); border: 1px solid var(--line); border-radius
 summary { padding: .5rem .75rem; cursor: pointer; }
 ol { list-style: none; margin: 0; padding: 0 .75rem .5rem; }
 li { border-top: 1px solid var(--line); padding: .5rem 0; } li.skipped, li.not-reached { opacity: .55; }
+.note li { border: 0; padding: 0; } .note ol { list-style: decimal; padding-left: 1.2rem; }
+.note a { color: inherit; } .note h4, .note h5, .note h6 { font-size: .95rem; margin: .5rem 0 .25rem; }
+.note blockquote { margin: .25rem 0; padding-left: .75rem; border-left: 3px solid var(--line); }
+.note table { width: auto; }
 pre { margin: .25rem 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem;
   color: var(--soft); }
 pre.shown { color: var(--ink); } .failure { color: var(--bad); }
