@@ -40,10 +40,9 @@ class Desk:
         self.reasons: set[str] = set()
         self.newcomer = state.customer.last_seen is None
 
-    def tell(self, event: Event, session: Session | None = None, flow: str = "") -> None:
-        """Record an event; a change of the customer is carried out and told to triggers afterwards. `flow` is
-        where it happened, when the session has gone on to another one since."""
-        passage, where = (session.id, flow or session.flow) if session else ("", "")
+    def tell(self, event: Event, session: Session | None = None) -> None:
+        """Record an event; a change of the customer is carried out and told to triggers afterwards."""
+        passage, where = (session.id, session.flow) if session else ("", "")
         state = self.state
         self.records.append(Record(self.now, state.customer.id, event, passage, where, state.channel))
         if type(event) in CHANGES:
@@ -81,18 +80,17 @@ class Desk:
 
     def keep(self, before: Session, turn: Turn) -> None:
         """Take a turn over: its events, its session, its timers, and who may ask now."""
+        session = turn.after.session
         if turn.after.count > self.state.count:
             self.state = altered(self.state, count=turn.after.count)
-        for event, flow in zip(turn.events, turn.flows, strict=True):
-            self.tell(event, turn.after.session, flow)
+        self._tell_turn(turn)
         if turn.rejected:
-            self._store(turn.after.session)
+            self._store(session)
             return
         self._void_timers(before)
         if turn.over:
             self._drop(before.id)
             return
-        session = turn.after.session
         self._store(session)
         self._set_timers(session, turn.after)
         if session.wait and session.wait.kind == "answer":
@@ -159,6 +157,14 @@ class Desk:
         """The customer's next running number."""
         self.state = altered(self.state, count=self.state.count + 1)
         return self.state.count
+
+    def _tell_turn(self, turn: Turn) -> None:
+        """As `tell` does it, for all that a turn reports: nearly everything that is told is one of these."""
+        customer, channel, session = self.state.customer.id, self.state.channel, turn.after.session.id
+        for event, flow in zip(turn.events, turn.flows, strict=True):
+            self.records.append(Record(self.now, customer, event, session, flow, channel))
+            if type(event) in CHANGES:
+                self._change(event)
 
     def _change(self, event: Event) -> None:
         before = self.state.customer

@@ -53,7 +53,7 @@ def dispatch(
     """`now` is aware UTC. `channel` names the bot the stimulus came by; empty keeps the customer's last
     one."""
     desk = Desk(state, setting, now, channel)
-    if isinstance(stimulus, BY_CUSTOMER):
+    if type(stimulus) in BY_CUSTOMER:
         _seen(desk)
     _ROUTES.get(type(stimulus), hear)(desk, stimulus)
     _settle(desk)

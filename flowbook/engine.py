@@ -84,7 +84,7 @@ class _Walk:
             if step is None:
                 return self.fail("The step gave no answer.", node)
             outcome = self.settle(node, step)
-            if isinstance(outcome, Turn):
+            if not isinstance(outcome, str):
                 return outcome
             node_id = outcome
         return self.fail(f"{STEP_LIMIT} steps in a row without waiting: the flow goes round in a circle.")
@@ -94,7 +94,7 @@ class _Walk:
         if step.rejected:
             return self._stay(step)
         outcome = self.settle(node, step)
-        return outcome if isinstance(outcome, Turn) else self.enter(outcome)
+        return self.enter(outcome) if isinstance(outcome, str) else outcome
 
     def settle(self, node: Node, step: Step) -> Turn | str:
         """The next node's id, or the turn when it is over."""
@@ -138,7 +138,7 @@ class _Walk:
     def _happen(self, *events: Event) -> None:
         for event in events:
             self._report(event)
-            if isinstance(event, MessageSent):
+            if type(event) is MessageSent:
                 self.now = altered(self.now, count=max(self.now.count, int(event.key)))
             elif type(event) in CHANGES:
                 self._change(event)
@@ -148,7 +148,7 @@ class _Walk:
         customer = apply(now.customer, event)
         if customer is not now.customer:
             self.now = altered(now, customer=customer)
-        elif isinstance(event, FieldSet):
+        elif type(event) is FieldSet:
             key = event.name.removeprefix("session.")
             variables = {**now.session.variables, key: event.value}
             self.now = altered(now, session=altered(now.session, variables=variables))

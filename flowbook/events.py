@@ -195,6 +195,8 @@ Event = (
     | Ignored
 )
 FAMILY = family(*Event.__args__)
+"""By kind. Which one an event is, is asked where it is asked often by `type(event) is …`: for these classes
+isinstance takes nine times as long to say no."""
 
 
 class Record(Struct, frozen=True):

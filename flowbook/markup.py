@@ -6,7 +6,7 @@ customer wrote can never become bold, a tag or a link."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -55,7 +55,7 @@ def compose(text: str, lookup: Lookup, language: str = "en") -> Rich:
     A field inside an address is percent-encoded, unless the address begins with it.
     """
     ready = _compiled(text)
-    return ready if isinstance(ready, Rich) else _joined(_pour(ready, lookup, language))
+    return _poured(ready, lookup, language) if isinstance(ready, tuple) else ready
 
 
 def length(plain: str) -> int:
@@ -82,20 +82,21 @@ def is_linkable(address: str) -> bool:
     return _LINKABLE.fullmatch(address) is not None
 
 
-def _pour(parts: tuple[_Part, ...], lookup: Lookup, language: str) -> Iterator[_Said]:
+def _poured(parts: tuple[_Part, ...], lookup: Lookup, language: str) -> Rich:
+    plain, html = [], []
     for part in parts:
-        match part:
-            case _Said():
-                yield part
-            case Field():
-                value = fill(part, lookup, language)
-                yield _Said(value, _escaped(value))
-            case _Linked():
-                address = _address(part.address, lookup, language)
-                tags = _tags(address) if is_linkable(address) else (_Said("", ""), _Said("", ""))
-                yield tags[0]
-                yield from _pour(part.label, lookup, language)
-                yield tags[1]
+        if type(part) is _Said:
+            plain.append(part.plain)
+            html.append(part.html)
+        elif type(part) is Field:
+            value = fill(part, lookup, language)
+            plain.append(value)
+            html.append(_escaped(value))
+        elif type(part) is _Linked:
+            label = _poured(part.label, lookup, language)
+            plain.append(label.plain)
+            html.append(_linked(label.html, _address(part.address, lookup, language)))
+    return Rich("".join(plain), "".join(html))
 
 
 def _address(parts: tuple[str | Field, ...], lookup: Lookup, language: str) -> str:
@@ -114,13 +115,7 @@ def _compiled(text: str) -> Rich | tuple[_Part, ...]:
         return Rich(text, _escaped(text))
     skeleton, fields = _skeleton(text)
     parts = tuple(_parts(read(skeleton), iter(fields)))
-    said = [part for part in parts if isinstance(part, _Said)]
-    return _joined(said) if len(said) == len(parts) else parts
-
-
-def _joined(said: Iterable[_Said]) -> Rich:
-    pairs = [(part.plain, part.html) for part in said]
-    return Rich("".join([plain for plain, _ in pairs]), "".join([html for _, html in pairs]))
+    return parts if any(type(part) is not _Said for part in parts) else _poured(parts, lambda name: None, "")
 
 
 def _skeleton(text: str) -> tuple[str, list[Field]]:
@@ -163,9 +158,12 @@ def _skip(text: str, fields: Iterator[Field]) -> None:
         next(fields)
 
 
-def _tags(address: str) -> tuple[_Said, _Said]:
+def _linked(label: str, address: str) -> str:
+    """The label alone where Telegram would not open the address."""
+    if not is_linkable(address):
+        return label
     quoted = _escaped(address).replace('"', "&quot;")
-    return _Said("", f'<a href="{quoted}">'), _Said("", "</a>")
+    return f'<a href="{quoted}">{label}</a>'
 
 
 def _named(part: str | Field) -> str:

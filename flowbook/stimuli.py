@@ -111,7 +111,7 @@ Stimulus = (
 FAMILY = family(*Stimulus.__args__)
 SENT = (Said, ContactShared, LocationShared, FileSent)
 """What a customer writes or sends into the chat."""
-BY_CUSTOMER = (Tapped, *SENT)
+BY_CUSTOMER = frozenset({Tapped, *SENT})
 """What a customer does themselves, as against what happens to them."""
 
 

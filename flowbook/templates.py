@@ -64,10 +64,10 @@ def render(
 
 def fill(field: Field, lookup: Lookup, language: str) -> str:
     """One field's text; "" where there is no value and no default."""
-    value, around = lookup(field.name), Around(language, lookup)
+    value = lookup(field.name)
     for name, argument in field.filters:
         if name == "default" or not is_missing(value):
-            value = FILTERS[name](value, argument, around)
+            value = FILTERS[name](value, argument, Around(language, lookup))
     return value if isinstance(value, str) else as_text(value, language)
 
 

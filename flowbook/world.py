@@ -106,7 +106,7 @@ class _Run:
         while pending:
             outcome = dispatch(self.states[customer], pending.pop(0), self.start.setting, self.now, CHANNEL)
             self.take(outcome)
-            pending += [self._answer(r.event) for r in outcome.records if isinstance(r.event, HttpRequested)]
+            pending += [self._answer(r.event) for r in outcome.records if type(r.event) is HttpRequested]
 
     def take(self, outcome: Outcome) -> None:
         state = outcome.state

@@ -29,7 +29,7 @@ from runtime.effects import Carrying, Effects, carry
 from runtime.jobs import Due, Incoming, Job, Planning
 from runtime.memory import Known
 
-OWN_ACCORD = (TimerFired, EventReported, Changed, StartedByHand)
+OWN_ACCORD = frozenset({TimerFired, EventReported, Changed, StartedByHand})
 """What nobody sits and waits for an answer to."""
 
 
@@ -101,7 +101,7 @@ class Steps:
         outcome = dispatch(effects.state, stimulus, setting, self.now, bot)
         if held and any(type(record.event) is HttpRequested for record in outcome.records):
             raise TooLate(ASKED_LATE)
-        carry(effects, outcome, Carrying(setting, not isinstance(stimulus, OWN_ACCORD), held))
+        carry(effects, outcome, Carrying(setting, type(stimulus) not in OWN_ACCORD, held))
 
     def _plan(self, effects: Effects, bot: str) -> None:
         """Set the timers of the bot's triggers."""

@@ -59,7 +59,7 @@ def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) ->
             return go("handed_back", why="a person handed the conversation back")
         case TimerFired():
             return go(NOBODY, why="nobody came in time")
-        case _ if isinstance(stimulus, (*BY_CUSTOMER, OperatorSaid)):
+        case _ if type(stimulus) in BY_CUSTOMER | {OperatorSaid}:
             talking = node.config.get("restart", True) and node.config.get("nobody_after")
             return Step(wait=_wait(node, situation)) if talking else Step(rejected=True)
     return None

@@ -87,7 +87,7 @@ def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) ->
             wanted = said.strip().casefold()
             button = _find(node, lambda button: wanted in _names(situation, button))
             return _chosen(node, situation, button, None) if button else _something_else(node, situation)
-    if isinstance(stimulus, BY_CUSTOMER):
+    if type(stimulus) in BY_CUSTOMER:
         return _something_else(node, situation)
     return asking.unanswered(stimulus)
 

@@ -57,7 +57,7 @@ def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) ->
         case Tapped(data):
             ref = unpack(data)
             return _tapped(node, situation, wait, ref.choice) if ref else None
-        case _ if isinstance(stimulus, BY_CUSTOMER):
+        case _ if type(stimulus) in BY_CUSTOMER:
             return _answered(node, situation, wait, stimulus)
     return asking.unanswered(stimulus)
 

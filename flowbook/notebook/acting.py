@@ -34,9 +34,10 @@ def _unanswered(stage: Stage) -> Iterator[Failure]:
     """A failure for each call of the turn that no mock answered, with a mock to put in."""
     calls = dict(stage.before.calls)
     for record in stage.turn:
-        if not isinstance(record.event, HttpRequested):
+        call = record.event
+        if type(call) is not HttpRequested:
             continue
-        call, (_, number) = record.event, answer(stage.world.mocks, calls, record.event)
+        _, number = answer(stage.world.mocks, calls, call)
         if number is not None:
             calls[number] = calls.get(number, 0) + 1
             continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from flowbook.desk import EXPIRY
 from flowbook.events import Deferred, ExitTaken, NodeEntered, Record, TimerSet, TimerVoided
@@ -11,27 +12,43 @@ from flowbook.notebook.coverage import CANCELLED, EXITS, FIRED, NODES, RULES, TH
 from flowbook.notebook.stage import Ground
 from flowbook.notebook.thresholds import effects, touched
 from flowbook.notebook.trace import Decision, decisions
+from flowbook.session import Timer
 from flowbook.world import World
+
+OF_TIMERS = frozenset({TimerSet, TimerVoided, Deferred})
+Pending = dict[str, tuple[Target, datetime]]
+"""Timers that wait, by their id: what is seen when one fires, and when it is due."""
 
 
 def seen_between(ground: Ground, before: World, after: World) -> set[Target]:
     """By everybody in the world."""
     found: set[Target] = set()
+    timed: list[Record] = []
     decided = False
     for record in after.log[len(before.log) :]:
-        match record.event:
-            case NodeEntered(node):
-                found.add(Target(NODES, record.flow, node))
-            case ExitTaken(node, exit) if exit:
-                found.add(Target(EXITS, record.flow, node, (exit,)))
-                decided = decided or f"{record.flow}.{node}" in ground.branches
+        event = record.event
+        if type(event) is NodeEntered:
+            found.add(_target(NODES, record.flow, event.node))
+        elif type(event) is ExitTaken:
+            if event.exit:
+                found.add(_target(EXITS, record.flow, event.node, event.exit))
+                decided = decided or (record.flow, event.node) in ground.branches
+        elif type(event) in OF_TIMERS:
+            timed.append(record)
     for decision in decisions(ground, before, after) if decided else ():
         found.update(_decided(decision))
     for name, state in after.states.items():
         known = before.states.get(name)
         if known is None or known.timers is not state.timers:
-            found.update(_timers(name, before, after))
+            own = [record for record in timed if record.customer == name]
+            found.update(_timers(known.timers.values() if known else (), own, state.timers))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _target(kind: str, flow: str, node: str, *detail: str) -> Target:
+    """Made once: the same few are seen again and again."""
+    return Target(kind, flow, node, detail)
 
 
 def _decided(decision: Decision) -> Iterator[Target]:
@@ -43,33 +60,28 @@ def _decided(decision: Decision) -> Iterator[Target]:
             yield Target(THRESHOLDS, flow, node, (branch.exit, path, step))
 
 
-def _timers(name: str, before: World, after: World) -> Iterator[Target]:
-    """A timer that was neither voided nor is pending any more has fired."""
-    known = before.states.get(name)
-    pending: dict[str, tuple[Target, datetime]] = {}
-    for key, timer in known.timers.items() if known else ():
+def _timers(known: Iterable[Timer], turn: Sequence[Record], left: Iterable[str]) -> Iterator[Target]:
+    """A timer that was neither voided nor is `left` any more has fired."""
+    pending: Pending = {}
+    for timer in known:
         if timer.name != EXPIRY:
-            pending[key] = (Target(TIMERS, timer.flow, timer.node, (FIRED,)), timer.due)
+            pending[timer.id] = (_target(TIMERS, timer.flow, timer.node, FIRED), timer.due)
     fired: dict[str, Target] = {}
-    for record in after.log[len(before.log) :]:
-        if record.customer == name:
-            yield from _timer_record(record, pending, fired)
-    left = after.states[name].timers
+    for record in turn:
+        yield from _timer_record(record, pending, fired)
     yield from fired.values()
     yield from (target for key, (target, _) in pending.items() if key not in left)
 
 
-def _timer_record(
-    record: Record, pending: dict[str, tuple[Target, datetime]], fired: dict[str, Target]
-) -> Iterator[Target]:
+def _timer_record(record: Record, pending: Pending, fired: dict[str, Target]) -> Iterator[Target]:
     match record.event:
         case TimerSet(key, due, node) if not key.endswith(f".{EXPIRY}"):
             flow = record.flow or key.partition(".")[0]
             if key in pending and pending[key][1] <= record.at:
                 fired[key] = pending[key][0]
-            pending[key] = (Target(TIMERS, flow, node, (FIRED,)), due)
+            pending[key] = (_target(TIMERS, flow, node, FIRED), due)
         case TimerVoided(key) if key in pending:
             target, _ = pending.pop(key)
-            yield target._replace(detail=(CANCELLED,))
+            yield _target(TIMERS, target.flow, target.node, CANCELLED)
         case Deferred(what):
             fired.pop(what.removeprefix("timer "), None)

@@ -50,11 +50,12 @@ class Ground:
         return zone_named(zone_of(self.flow.timezone, self.workspace.timezone))
 
     @cached_property
-    def branches(self) -> dict[str, tuple[Branch, ...]]:
-        """The rules that decide which way is taken, by flow.node, in the order in which they are asked."""
+    def branches(self) -> dict[tuple[str, str], tuple[Branch, ...]]:
+        """The rules that decide which way is taken, by flow and step, in the order in which they are
+        asked."""
         live = self.setting.library.live.values()
-        found = {f"{one.flow.id}.{node.id}": branches_of(node) for one in live for node in one.flow.nodes}
-        return {name: branches for name, branches in found.items() if branches}
+        found = {(one.flow.id, node.id): branches_of(node) for one in live for node in one.flow.nodes}
+        return {place: branches for place, branches in found.items() if branches}
 
     @cached_property
     def graphs(self) -> dict[str, Graph]:
@@ -115,7 +116,7 @@ class Stage(Struct, frozen=True):
     def own(self, *kinds: type[Event]) -> list[Any]:
         """The events of these kinds that the last act brought to whoever talks."""
         turn = (record for record in self.turn if record.customer == self.who)
-        return [record.event for record in turn if isinstance(record.event, kinds)]
+        return [record.event for record in turn if type(record.event) in kinds]
 
     @property
     def replies(self) -> list[MessageSent]:
@@ -124,8 +125,9 @@ class Stage(Struct, frozen=True):
     def sent(self) -> Iterator[MessageSent]:
         """Everything the bot ever sent to whoever talks, the newest first."""
         for record in reversed(self.world.log):
-            if record.customer == self.who and isinstance(record.event, MessageSent):
-                yield record.event
+            event = record.event
+            if type(event) is MessageSent and record.customer == self.who:
+                yield event
 
     @property
     def situation(self) -> Situation:

@@ -42,11 +42,10 @@ def decisions(ground: Ground, before: World, after: World) -> Iterator[Decision]
         if book is None:
             book = books[record.customer] = _Book(record.customer, before, after)
         event = record.event
-        if isinstance(event, ExitTaken):
-            name = f"{record.flow}.{event.node}"
-            if name in ground.branches:
+        if type(event) is ExitTaken:
+            if branches := ground.branches.get((record.flow, event.node)):
                 subject = book.subject(ground, record)
-                yield Decision(name, event.exit, ground.branches[name], subject)
+                yield Decision(f"{record.flow}.{event.node}", event.exit, branches, subject)
         else:
             book.take(record)
 
@@ -66,13 +65,13 @@ class _Book:
 
     def take(self, record: Record) -> None:
         event = record.event
-        if isinstance(event, SessionStarted):
+        if type(event) is SessionStarted:
             self.variables[record.session] = event.values
             return
         customer = apply(self.customer, event)
         if customer is not self.customer:
             self.customer = customer
-        elif isinstance(event, FieldSet):
+        elif type(event) is FieldSet:
             key = event.name.removeprefix("session.")
             kept = self.variables.get(record.session, {})
             self.variables[record.session] = {**kept, key: event.value}

@@ -29,7 +29,7 @@ def _node_holds(stage: Stage, wanted: str) -> bool:
 
 def _passed(stage: Stage) -> set[str]:
     own = (record for record in stage.turn if record.customer == stage.who)
-    return {f"{one.flow}.{one.event.node}" for one in own if isinstance(one.event, NodeEntered)}
+    return {f"{one.flow}.{one.event.node}" for one in own if type(one.event) is NodeEntered}
 
 
 def _standing(stage: Stage) -> set[str]:
