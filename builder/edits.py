@@ -10,9 +10,7 @@ from flowbook.checks import Fix
 from flowbook.flow import Config, Flow, Node, with_node
 from flowbook.layout import BOX_WIDTH, COLUMN, ROW, Layout, arrange, box_height, complete
 from flowbook.naming import node_id, numbered
-from flowbook.nodes import node_type
-from flowbook.nodetype import Exit
-from flowbook.recall import by_identity
+from flowbook.nodes import exits_of, node_type
 
 Place = tuple[int, int]
 STEP_ASIDE = 48
@@ -148,11 +146,6 @@ def tidy(draft: Draft) -> Draft:
 def set_flow(draft: Draft, **changes: Any) -> Draft:
     """The flow's own facts: title, about, languages, timezone, expires_days."""
     return replace(draft, flow=replace(draft.flow, **changes))
-
-
-@by_identity
-def exits_of(node: Node) -> tuple[Exit, ...]:
-    return node_type(node.type).exits(node.config)
 
 
 def _with(draft: Draft, node: Node) -> Draft:

@@ -22,7 +22,7 @@ from builder.texts import _
 from flowbook.checks import Issue
 from flowbook.flow import Edge, Flow, Node
 from flowbook.layout import Layout, complete
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 from flowbook.templates import shown as pieces
 
 MOST = 300
@@ -164,7 +164,7 @@ def _line(edge: Edge, drawing: Drawing, alias: dict[str, str]) -> Data:
     hot = (edge.source, edge.target) in set(zip(over.path, over.path[1:], strict=False))
     tested = over.tested.ways.get((edge.source, edge.exit), "") if over.tested else ""
     source = drawing.flow.by_id[edge.source]
-    exits = [exit.id for exit in node_type(source.type).exits(source.config)]
+    exits = [exit.id for exit in exits_of(source)]
     number = exits.index(edge.exit) if edge.exit in exits else 0
     return {
         "id": f"{edge.source}{SEP}{edge.exit}",

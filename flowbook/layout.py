@@ -14,7 +14,7 @@ from flowbook.errors import UnreadableFile
 from flowbook.flow import Flow
 from flowbook.graph import Graph, graph_of
 from flowbook.marginalia import Group, Note, group_line, is_pair, note_line, read_groups, read_notes, within
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 from flowbook.strict import read_json
 
 COLUMN, ROW = 290, 40
@@ -113,7 +113,7 @@ def complete(flow: Flow, layout: Layout) -> Layout:
 def box_height(flow: Flow, node: str) -> int:
     """What a box takes on the map, by the number of its named exits."""
     found = flow.by_id[node]
-    return BOX_BASE + EXIT_HEIGHT * max(0, len(node_type(found.type).exits(found.config)) - 1)
+    return BOX_BASE + EXIT_HEIGHT * max(0, len(exits_of(found)) - 1)
 
 
 def _columns(flow: Flow) -> dict[str, int]:

@@ -80,6 +80,7 @@ def pattern(said: str, source: str) -> Fit | None:
     return Fit(PATTERN, len(found.group()), found.group(), groups)
 
 
+@lru_cache(maxsize=4096)
 def near(said: str, phrase: str, least: float) -> Fit | None:
     """The phrase with typing errors, alone or among other words; written rightly it counts as contained.
     `least` is how alike they must be, in percent."""

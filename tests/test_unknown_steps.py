@@ -15,6 +15,7 @@ from builder.edits import Draft, Gap
 from flowbook.checks import blocks, check
 from flowbook.errors import UnreadableFile
 from flowbook.layout import arrange
+from flowbook.nodes import exits_of
 from flowbook.reading import read_flow
 from flowbook.store.folder import flow_path, load_flow
 from flowbook.workspace import Workspace
@@ -89,7 +90,7 @@ def test_a_copy_in_another_flow_is_whole(draft: Draft) -> None:
     grown, ack = apply(draft, [{"op": "paste", "part": part, "at": [0, 900]}])
     (twin,) = ack.made
     assert grown.flow.by_id[twin].config["config"] == FILE["nodes"][1]["config"]
-    assert [exit.id for exit in edits.exits_of(grown.flow.by_id[twin])] == ["seen", "blinked"]
+    assert [exit.id for exit in exits_of(grown.flow.by_id[twin])] == ["seen", "blinked"]
     copied, twins = edits.duplicate(draft, ["glow"])
     assert copied.flow.by_id[twins["glow"]].config == draft.flow.by_id["glow"].config
 

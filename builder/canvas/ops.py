@@ -17,7 +17,7 @@ from builder.edits import Draft, Gap
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Node, with_node
 from flowbook.naming import node_id, numbered
-from flowbook.nodes import node_type, node_types
+from flowbook.nodes import exits_of, node_type, node_types
 from flowbook.schema import NODE_LIMIT
 
 Op = Mapping[str, Any]
@@ -114,7 +114,7 @@ def _between(draft: Draft, gap: Gap, name: str) -> Draft:
         return draft
     after = draft.flow.by_id[gap.node].exits.get(gap.exit)
     grown = edits.connect(draft, gap, name)
-    free = next((exit.id for exit in edits.exits_of(node) if exit.id not in node.exits), None)
+    free = next((exit.id for exit in exits_of(node) if exit.id not in node.exits), None)
     if after and after != name and free and _may_lead(grown, Gap(name, free), after):
         grown = edits.connect(grown, Gap(name, free), after)
     return grown

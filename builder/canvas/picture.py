@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from builder import edits
 from builder.edits import Draft
 from flowbook import marks as authors
 from flowbook.checks import Issue
 from flowbook.flow import Node
 from flowbook.layout import complete
-from flowbook.nodes import node_type, node_types
+from flowbook.nodes import exits_of, node_type, node_types
 from flowbook.nodetype import CATEGORIES, NodeType
 from flowbook.recall import by_identity
 from flowbook.templates import shown
@@ -103,10 +102,7 @@ def structure(draft: Draft) -> str:
     """A fingerprint of what is drawn by hand: boxes, ways, places, notes and groups, but no content."""
     layout = draft.layout
     shape = [
-        [
-            [n.id, n.type, sorted(n.exits.items()), [e.id for e in edits.exits_of(n)]]
-            for n in draft.flow.nodes
-        ],
+        [[n.id, n.type, sorted(n.exits.items()), [e.id for e in exits_of(n)]] for n in draft.flow.nodes],
         sorted(layout.places.items()),
         sorted(layout.collapsed),
         sorted((name, _shape(name, note)) for name, note in layout.notes.items()),

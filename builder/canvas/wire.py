@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder import edits
 from builder.edits import Draft, Place
 from flowbook.marginalia import FARTHEST, is_pair
+from flowbook.nodes import exits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ def places_of(value: Any) -> dict[str, Place]:
 
 def known_exit(draft: Draft, name: str, exit: str) -> bool:
     node = draft.flow.get(name)
-    return node is not None and any(one.id == exit for one in edits.exits_of(node))
+    return node is not None and any(one.id == exit for one in exits_of(node))

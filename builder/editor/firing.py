@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from builder import drafts, state
-from builder.edits import exits_of
 from builder.look import kit
 from builder.moments import moment, zone_name
 from builder.places import store
@@ -19,7 +18,7 @@ from builder.texts import _
 from flowbook.customer import NAMES, Customer, full_name
 from flowbook.errors import FlowbookError
 from flowbook.flow import Flow, Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 from flowbook.session import Session
 from flowbook.setting import Setting
 from flowbook.situation import Situation

@@ -25,7 +25,7 @@ from builder.preview import preview
 from builder.texts import _, language
 from flowbook.checks import Issue
 from flowbook.flow import Flow, Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 from flowbook.store import folder
 
 
@@ -69,7 +69,7 @@ def _preview(draft: Draft, node: Node, tongue: str) -> None:
 
 def _follow(draft: Draft, node: Node, label: str) -> None:
     """A press on a button of the preview goes where the button leads."""
-    target = next((node.exits.get(exit.id) for exit in edits.exits_of(node) if exit.label == label), None)
+    target = next((node.exits.get(exit.id) for exit in exits_of(node) if exit.label == label), None)
     if target:
         state.select(draft.flow.id, target)
         st.rerun()

@@ -12,7 +12,7 @@ from builder.editor.together import dialog_opened
 from builder.edits import Draft, Gap
 from builder.look import kit
 from builder.texts import _
-from flowbook.nodes import node_types
+from flowbook.nodes import exits_of, node_types
 from flowbook.nodetype import CATEGORIES, NodeType
 
 
@@ -54,7 +54,7 @@ def _place(draft: Draft, gap: Gap | None) -> Gap | None:
         return None
     says = _("It goes behind “{step}”.", step=node.title)
     kit.show(f'<p class="mut palette-where">{escape(says)}</p>')
-    labels = kit.distinct({exit.id: _(exit.label) or _("Then") for exit in edits.exits_of(node)})
+    labels = kit.distinct({exit.id: _(exit.label) or _("Then") for exit in exits_of(node)})
     if len(labels) < 2:
         return gap
     chosen = st.selectbox(

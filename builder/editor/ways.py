@@ -14,14 +14,14 @@ from builder.look import kit
 from builder.texts import _
 from flowbook.checks import Issue
 from flowbook.flow import Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 from flowbook.nodetype import Exit
 
 NOWHERE = ""
 
 
 def ways(draft: Draft, node: Node, issues: tuple[Issue, ...], key: str) -> None:
-    exits = edits.exits_of(node)
+    exits = exits_of(node)
     if not exits:
         kit.show(f'<p class="mut sm">{_("The conversation ends here.")}</p>')
         return

@@ -13,7 +13,7 @@ from flowbook.customer import NOTHING
 from flowbook.events import NodeEntered, SessionFailed
 from flowbook.flow import Node, Release
 from flowbook.messages import ButtonRef, pack
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 from flowbook.session import CustomerState, Session
 from flowbook.setting import Library, Setting
 from flowbook.stimuli import Tapped
@@ -100,7 +100,7 @@ def _troubles(
 
 def _deaf(worlds: tuple[World, World], who: str, session: Session, old: Node) -> Iterator[tuple[str, str]]:
     """Ways that a tap takes now and would not take any more."""
-    for exit in node_type(old.type).exits(old.config):
+    for exit in exits_of(old):
         assert session.wait
         tap = Tapped(pack(ButtonRef(session.release, session.node, exit.id, session.wait.ask)))
         before, after = (_leaves(world, do(world, who, tap), session) for world in worlds)

@@ -11,7 +11,7 @@ from flowbook.explore.granting import grant
 from flowbook.explore.land import Land
 from flowbook.explore.report import Report, label_of
 from flowbook.flow import Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 
 CODE = "never_possible"
 NOBODY_IS = (
@@ -39,7 +39,7 @@ def issues(land: Land, report: Report) -> tuple[Issue, ...]:
 
 def _ways_closed(land: Land, node: Node, exits: list[str]) -> Iterator[Issue]:
     """Not of ways that are there in case something fails: that it never does is no fault."""
-    nets = {one.id for one in node_type(node.type).exits(node.config) if one.tone == "failure"}
+    nets = {one.id for one in exits_of(node) if one.tone == "failure"}
     for exit in (one for one in exits if one not in nets):
         label = label_of(land, (node.id, exit))[1]
         yield _issue(node, _why(land, node, exit), exit, label)

@@ -16,7 +16,7 @@ from flowbook.explore.facts import OPEN, ORDERS, Place, place_of
 from flowbook.explore.granting import comparisons
 from flowbook.flow import Flow, Node
 from flowbook.graph import trigger_ids
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 from flowbook.rules.sources import FIGURES
 from flowbook.ways import Around, Bought, OrderMoved, Plus, Same, Way, ways_of
 from flowbook.workspace import Workspace
@@ -49,7 +49,7 @@ class Land:
     @cached_property
     def exits(self) -> tuple[tuple[str, str], ...]:
         """(node, exit) of every exit there is, in flow order."""
-        found = ((node, exit) for node in self.flow.nodes for exit in node_type(node.type).exits(node.config))
+        found = ((node, exit) for node in self.flow.nodes for exit in exits_of(node))
         return tuple((node.id, exit.id) for node, exit in found)
 
     @cached_property

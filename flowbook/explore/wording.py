@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowbook.customer import Customer
 from flowbook.filters import as_text
 from flowbook.flow import Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 from flowbook.notebook.branches import branches_of
 from flowbook.notebook.coverage import CANCELLED, EXITS, RULES, THRESHOLDS, Target
 from flowbook.notebook.stage import Ground
@@ -82,7 +82,7 @@ def _sentence(workspace: Workspace, node: Node, target: Target) -> str:
 
 
 def _label(node: Node, exit: str) -> str:
-    own = next((one for one in node_type(node.type).exits(node.config) if one.id == exit), None)
+    own = next((one for one in exits_of(node) if one.id == exit), None)
     return (own.label if own else "") or exit
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flowbook.events import ExitTaken
 from flowbook.invariants.rule import Breach, Invariant, Passage, titled
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 
 STUCK = "{step} leaves the customer standing: nothing comes after “{exit}”."
 
@@ -20,7 +20,7 @@ def _check(passage: Passage, wanted: Any) -> Iterator[Breach]:
         found = passage.place(record.flow, event.node)
         if found is None or event.exit in found[1].exits:
             continue
-        exits = node_type(found[1].type).exits(found[1].config)
+        exits = exits_of(found[1])
         way = next((one for one in exits if one.id == event.exit and one.required), None)
         if way:
             values = {"step": titled(found[1]), "exit": way.label or way.id}

@@ -8,7 +8,7 @@ from typing import Any
 from flowbook.events import ExitTaken, NodeEntered
 from flowbook.flow import Node
 from flowbook.invariants.rule import Breach, Invariant, Passage, titled
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 
 AGAIN = "{step} asks again what was answered already."
 UNANSWERED = ("time", "failure", "other")
@@ -37,7 +37,7 @@ def _asks(node: Node) -> bool:
 
 
 def _is_answer(node: Node, exit: str) -> bool:
-    exits = node_type(node.type).exits(node.config)
+    exits = exits_of(node)
     return any(one.id == exit and one.tone not in UNANSWERED for one in exits)
 
 

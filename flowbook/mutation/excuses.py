@@ -14,7 +14,7 @@ from flowbook.explore.report import Exit, Report
 from flowbook.explore.stage import library
 from flowbook.flow import Flow, Node
 from flowbook.mutation.mutant import CUT, SWAPPED, Mutant
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 from flowbook.notebook.branches import branches_of
 from flowbook.workspace import Rule
 
@@ -98,7 +98,7 @@ def _ways(node: Node) -> Iterator[tuple[str, list[Rule]]]:
 def _rest(node: Node) -> str:
     """The way on of whoever takes no branch."""
     own = {branch.exit for branch in branches_of(node)}
-    return next((exit.id for exit in node_type(node.type).exits(node.config) if exit.id not in own), "")
+    return next((exit.id for exit in exits_of(node) if exit.id not in own), "")
 
 
 def _asking(flow: Flow, name: str, rule: Rule) -> Flow | None:

@@ -9,12 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flowbook.errors import UnknownNodeType
+from flowbook.recall import by_identity
 from flowbook.rules.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flowbook.nodetype import NodeType
+    from flowbook.flow import Node
+    from flowbook.nodetype import Exit, NodeType
 
 
 @cache
@@ -39,3 +41,9 @@ def node_type(name: str) -> NodeType:
     if is_unknown(name):
         return stand_in(name)
     raise UnknownNodeType(f"There is no step of the type “{name}”.{did_you_mean(name, kinds)}")
+
+
+@by_identity
+def exits_of(node: Node) -> tuple[Exit, ...]:
+    """Every way out that the step has as it is configured."""
+    return node_type(node.type).exits(node.config)

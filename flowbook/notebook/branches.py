@@ -8,7 +8,7 @@ from typing import Any
 
 from flowbook.checks.configs import parts
 from flowbook.flow import Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 from flowbook.workspace import Rule
 
 
@@ -24,7 +24,7 @@ def branches_of(node: Node) -> tuple[Branch, ...]:
 
 
 def _branches(node: Node) -> Iterator[Branch]:
-    exits = {exit.id for exit in node_type(node.type).exits(node.config)}
+    exits = {exit.id for exit in exits_of(node)}
     for part in parts(node):
         row = _row(node.config, part.path) if part.widget == "rule" else None
         if row and row.get("id") in exits:

@@ -13,7 +13,7 @@ from flowbook.notebook.kind import Name
 from flowbook.notebook.moments import BEGIN, read_moment, shown_moment
 from flowbook.notebook.naming import unknown
 from flowbook.notebook.stage import Ground, Stage
-from flowbook.restart import restarted
+from flowbook.restart import reread
 from flowbook.world import World, world_of
 
 
@@ -43,11 +43,11 @@ def starts(ground: Ground) -> list[datetime]:
 
 
 def opening(ground: Ground, scenario: Scenario) -> Stage:
-    """The stage before the first cell. The world has gone through JSON, as it does after every act."""
+    """The stage before the first cell. What may be of any kind has gone through JSON, as after every act."""
     seed = ground.notebook.seed
     setting = replace(ground.setting, seed=seed, arms={**ground.setting.arms, **scenario.arms})
     nobody = World(setting, scenario.start)
-    world = restarted(nobody, world_of(setting, scenario.start, [scenario.customer]))
+    world = reread(nobody, world_of(setting, scenario.start, [scenario.customer]))
     return Stage(ground, world, scenario.customer.id, world)
 
 

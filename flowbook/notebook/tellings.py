@@ -17,7 +17,7 @@ from flowbook.events import (
 )
 from flowbook.filters import as_text
 from flowbook.messages import Message
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 from flowbook.notebook.moments import shown_moment
 from flowbook.notebook.stage import Stage
 from flowbook.schedule import gap_words
@@ -76,13 +76,13 @@ def timers(stage: Stage) -> list[str]:
 def path(stage: Stage, records: Iterable[Record]) -> list[str]:
     """`“Pick a size” → 36–38`: every step passed, and the way out of it."""
     own = [record for record in records if record.customer == stage.who]
-    left = {(record.session, record.event.node) for record in own if isinstance(record.event, ExitTaken)}
+    left = {(record.session, record.event.node) for record in own if type(record.event) is ExitTaken}
     lines = []
     for record in own:
         match record.event:
             case ExitTaken(node, exit, _):
-                label = _exit_label(stage, f"{record.flow}.{node}", exit)
-                lines.append(f"{stage.ground.title(f'{record.flow}.{node}')} → {label}")
+                name = f"{record.flow}.{node}"
+                lines.append(f"{stage.ground.title(name)} → {_exit_label(stage, name, exit)}")
             case NodeEntered(node) if (record.session, node) not in left:
                 lines.append(stage.ground.title(f"{record.flow}.{node}"))
     return lines
@@ -100,9 +100,8 @@ def entered(stage: Stage, records: Iterable[Record]) -> list[str]:
 
 def _exit_label(stage: Stage, name: str, exit: str) -> str:
     found = stage.ground.node(name)
-    ways = node_type(found[1].type).exits(found[1].config) if found else ()
-    label = next((way.label for way in ways if way.id == exit), "")
-    return label or exit or "the end"
+    ways = exits_of(found[1]) if found else ()
+    return next((way.label for way in ways if way.id == exit), "") or exit or "the end"
 
 
 def _facts(customer: Customer) -> Iterator[str]:

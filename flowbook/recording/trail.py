@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from flowbook import events
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of
 from flowbook.notebook.stage import Ground
 from flowbook.notebook.tellings import message_line
 
@@ -103,7 +103,7 @@ def _words(ground: Ground, mark: Mark | None) -> str:
     found = ground.node(f"{flow}.{name}") if flow else None
     step = f"“{found[1].title}”" if found else f"“{name}”"
     told = _SENTENCES.get(kind, "something else happened at {step}")
-    ways = node_type(found[1].type).exits(found[1].config) if found else ()
+    ways = exits_of(found[1]) if found else ()
     exit = next((way.label for way in ways if way.id in what[1:]), "its end")
     return told.format(step=step, name=name, exit=exit, words=what[-1] if what else "")
 
