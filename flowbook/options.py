@@ -36,29 +36,22 @@ def keyboard(node: Node, situation: Situation, ticked: Collection[str] = (), ask
 
 def names(node: Node, situation: Situation) -> tuple[tuple[str, ...], ...]:
     """What each option may be called, first as it is kept: in the flow's first language."""
-    first = situation.flow.languages[0]
-    return tuple(
-        tuple(
-            dict.fromkeys(
-                (
-                    situation.raw(pick(option["label"], first, first)),
-                    situation.plain(option["label"]),
-                    *every(option["label"]),
-                )
-            )
-        )
-        for option in _options(node)
-    )
+    labels = [option["label"] for option in _options(node)]
+    told = ((_kept(situation, label), situation.plain(label), *every(label)) for label in labels)
+    return tuple(tuple(dict.fromkeys(own)) for own in told)
 
 
 def said_by(node: Node, situation: Situation, tapped: str) -> str | None:
     """What a tap on a button says; None where there is no such button any more."""
     if node.config["kind"] in KINDS:
-        kept = {
-            option["id"]: own[0] for option, own in zip(_options(node), names(node, situation), strict=True)
-        }
-        return kept.get(tapped)
+        own = next((option for option in _options(node) if option["id"] == tapped), None)
+        return _kept(situation, own["label"]) if own else None
     return tapped if tapped.isdecimal() else None
+
+
+def _kept(situation: Situation, label: Text) -> str:
+    first = situation.flow.languages[0]
+    return situation.raw(pick(label, first, first))
 
 
 def problems(node: Node) -> Iterator[Finding]:

@@ -52,11 +52,11 @@ class Situation(Struct, frozen=True):
 
     def value(self, name: str) -> Any:
         """What a text or a rule reads by this name; None where there is nothing."""
-        if name.startswith(("session.", "event.", "answer.")):
-            key = name.removeprefix("session.")
-            return self.session.variables.get(key)
-        if name.startswith("orders."):
-            return figures(self.customer, self.now.astimezone(self.zone)).get(name)
+        if "." in name:
+            if name.startswith(("session.", "event.", "answer.")):
+                return self.session.variables.get(name.removeprefix("session."))
+            if name.startswith("orders."):
+                return figures(self.customer, self.now.astimezone(self.zone)).get(name)
         if name == "today":
             return self.now.astimezone(self.zone).date().isoformat()
         if name == "full_name":

@@ -64,8 +64,10 @@ def month_of(word: str) -> int | None:
     names = _forms("months")
     if word in names:
         return names[word] + 1
+    if len(word) < SHORTEST:
+        return None
     meant = {number + 1 for name, number in names.items() if name.startswith(word)}
-    return meant.pop() if len(word) >= SHORTEST and len(meant) == 1 else None
+    return meant.pop() if len(meant) == 1 else None
 
 
 def weekday_of(word: str) -> int | None:

@@ -63,10 +63,13 @@ def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) ->
 
 
 def _tapped(node: Node, situation: Situation, wait: Wait, tapped: str) -> Step | None:
-    if node.config["kind"] == "choices":
+    kind = node.config["kind"]
+    if kind == "choices":
         return _ticked(node, situation, wait, tapped)
     said = options.said_by(node, situation, tapped)
-    return _answered(node, situation, wait, Said(said)) if said else None
+    if not said:
+        return None
+    return _accept(node, said) if kind == "choice" else _answered(node, situation, wait, Said(said))
 
 
 def _ticked(node: Node, situation: Situation, wait: Wait, tapped: str) -> Step | None:
