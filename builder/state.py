@@ -16,10 +16,13 @@ MOST_PASSING = 300
 
 
 class Notice(TypedDict, total=False):
-    """A sentence to show after the next rerun; `undo` names what its Undo button takes back."""
+    """A sentence to show after the next rerun; `undo` names what its Undo button takes back, `failed` is set
+    where something was refused. `seen`: on which page it was shown first, and when."""
 
     text: str
     undo: str
+    failed: bool
+    seen: list[Any]
 
 
 class Past(TypedDict):
@@ -166,6 +169,11 @@ def raise_version() -> None:
 
 def note(text: str, undo: str = "") -> None:
     st.session_state["notice"] = Notice(text=text, undo=undo)
+
+
+def refuse(why: str) -> None:
+    """Notes what was not done, with the reason."""
+    st.session_state["notice"] = Notice(text=why, failed=True)
 
 
 def notice() -> Notice | None:

@@ -140,6 +140,6 @@ def _decide(listed: str, answer: Answer, *ids: int) -> None:
             about = (str(ids[0]),) if len(ids) == 1 else (listed, f"{count} at once.")
             note_deed(store(), author(), answer.deed, *about)
     except FlowbookError as error:
-        state.note(str(error))
+        state.refuse(str(error))
     else:
         state.note(answer.told(count))

@@ -55,7 +55,7 @@ def safely(deed: Callable[[], None]) -> bool:
     try:
         deed()
     except FlowbookError as error:
-        state.note(str(error))
+        state.refuse(str(error))
         return False
     return True
 

@@ -100,7 +100,7 @@ def _rename(sheet: Sheet) -> None:
         try:
             changing.save(sheet.flow, sheet.name, sheet.text, with_head(sheet.text, {"notebook": title}))
         except FlowbookError as error:
-            state.note(str(error))
+            state.refuse(str(error))
         st.rerun()
 
 

@@ -79,7 +79,7 @@ def take_offline(flow: str, bots: tuple[str, ...]) -> None:
     try:
         unpublish(store(), flow, bots, author=author())
     except FlowbookError as error:
-        state.note(str(error))
+        state.refuse(str(error))
         return
     back = flow_path(data_folder(), flow).exists()
     state.note(_("It is offline. Bring it back by publishing it again.") if back else _("It is offline."))

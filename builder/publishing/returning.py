@@ -50,7 +50,7 @@ def bring_back(flow: str, version: int, people: str) -> None:
             rollback(store(), flow, version, author=author())
             taken = take_along(store(), release, bots, people)
     except FlowbookError as error:
-        state.note(str(error))
+        state.refuse(str(error))
         return
     state.remembered(f"published {flow}").clear()
     state.note(f"{_('v{version} is live again.', version=version)} {taken_words(taken)}".rstrip())

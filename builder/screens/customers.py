@@ -30,7 +30,7 @@ def page() -> None:
         return
     everybody = count_of(store(), Query(workspace=workspace))
     search = _head(everybody)
-    show_notice(lambda undo: None)
+    show_notice("customers")
     if not everybody:
         _nobody()
         return

@@ -21,6 +21,7 @@ from builder.edits import Draft
 from builder.flowbar import flow_bar
 from builder.look import kit
 from builder.look.saving import save_while_typing
+from builder.notices import show_notice
 from builder.opening import opened
 from builder.screens import Screen
 from builder.texts import _
@@ -40,6 +41,7 @@ def page() -> None:
     node = follow_address(draft)
     begin(draft, node)
     flow_bar(draft.flow, "draw", lambda: _acts(draft, node))
+    show_notice(f"draw {draft.flow.id}")
     tested = tested_now(draft.flow.id)
     left, right = st.columns([2.6, 1], gap="medium")
     # The form before the canvas: what it changes draws the page anew, the canvas would be told in vain.

@@ -18,7 +18,7 @@ from flowbook.store.values import now
 
 def page() -> None:
     st.title(_("Health"), anchor=False)
-    show_notice(lambda undo: None)
+    show_notice("health")
     left, right = st.columns([1, 1.6], gap="medium")
     with left:
         _present()

@@ -19,7 +19,7 @@ from flowbook.store import folder
 def page() -> None:
     files = folder.list_flows(data_folder())
     wanted = _head(bool(files))
-    show_notice(_restore)
+    show_notice("flows", _restore)
     found = [file for file in files if wanted.casefold() in f"{file.title} {file.about}".casefold()]
     if not files:
         _nothing_yet()

@@ -35,7 +35,7 @@ def page() -> None:
         return
     reading.clear()
     flow_bar(draft.flow, "test", lambda: (notebook_acts if desk.sheet else list_acts)(desk))
-    show_notice(lambda undone: bring_back(draft.flow.id, undone))
+    show_notice(f"test {draft.flow.id}", lambda undone: bring_back(draft.flow.id, undone))
     _draw(desk)
 
 

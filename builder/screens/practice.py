@@ -26,7 +26,7 @@ def page() -> None:
     if draft is None:
         return
     flow_bar(draft.flow, "practice", lambda: _acts(draft.flow.id))
-    show_notice(lambda undo: None)
+    show_notice(f"practice {draft.flow.id}")
     flow = practising.live_flow(draft.flow.id)
     if flow is None:
         _not_live(draft.flow)

@@ -39,7 +39,7 @@ def page() -> None:
     issues = drafts.issues(flow.id)
     errors = sum(issue.severity == "error" for issue in issues)
     flow_bar(flow, "publish", lambda: _acts(flow.id, note))
-    show_notice(lambda undo: None)
+    show_notice(f"publish {flow.id}")
     changed = note is None or note.sha256 != fingerprint(flow)
     outcome_card(flow, changed=changed)
     now, live = stamp_of(flow.id), load_release(store(), note.number) if note else None

@@ -34,7 +34,7 @@ def page() -> None:
     asked = st.query_params.get("section", "bots")
     section = asked if asked in SECTIONS else "bots"
     st.title(_("Settings"), anchor=False)
-    show_notice(lambda undo: None)
+    show_notice("settings")
     tap(_choices(section), key="sections", on_tap=_open)
     SECTIONS[section][2]()
 

@@ -38,7 +38,7 @@ def page() -> None:
     flow = draft.flow.id
     stage = opened.stage_for(flow)
     flow_bar(draft.flow, "try", lambda: _acts(flow, stage.setting.workspace))
-    show_notice(lambda who: opened.bring_back(flow, who))
+    show_notice(f"try {flow}", lambda who: opened.bring_back(flow, who))
     progress = shown_progress()
     top = st.container()
     left, middle, right = st.columns([1, 1.2, 1.05], gap="medium")

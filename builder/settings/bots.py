@@ -139,6 +139,6 @@ def _remove(bot: str, name: str) -> None:
     try:
         remove_bot(store(), bot, author())
     except FlowbookError as error:
-        state.note(str(error))
+        state.refuse(str(error))
         return
     state.note(_("“{name}” is removed.", name=name))
