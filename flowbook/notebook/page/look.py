@@ -11,7 +11,12 @@ main { max-width: 52rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .25rem; }
 p { margin: .25rem 0; } .quiet, time { color: var(--soft); font-size: .85rem; } time { float: right; }
 .verdict { font-weight: 600; } .good, b.passed { color: var(--good); } .bad, b.failed { color: var(--bad); }
-.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; background: var(--paper); }
+.wide { overflow-x: auto; }
+@property --more { syntax: "<length>"; inherits: false; initial-value: 0px; }
+@keyframes goes-on { 0%, 92% { --more: 40px; } 100% { --more: 0px; } }
+@supports (animation-timeline: scroll(self inline)) { .wide { animation: goes-on linear both;
+  animation-timeline: scroll(self inline); mask: linear-gradient(to left, transparent, #000 var(--more)); } }
+table { border-collapse: collapse; width: 100%; background: var(--paper); }
 th, td { text-align: right; padding: .4rem .6rem; border: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; } td.full { color: var(--good); }
 .covered { padding: 0 .75rem .75rem; } .covered th, .covered td { text-align: left; font-size: .9rem; }
