@@ -11,11 +11,14 @@ from flowbook.checks.issue import fill
 from flowbook.customer import NOTHING
 from flowbook.flow import Config, Flow, Node
 from flowbook.nodes import node_type
+from flowbook.schedule import duration_words, offset_words
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
 NAME, WORDS, WAY = "name", "words", "way"
 SPEAKING = ("message", "question")
 """Categories of steps whose texts are what customers read."""
+_WHOLE = frozenset({"unit", "direction"})
+"""Keys of values that are told as one: delays, and distances from a date."""
 _SETTINGS = (
     ("title", "Title"),
     ("about", "Description"),
@@ -101,7 +104,7 @@ def _config(before: Node, after: Node, languages: frozenset[str]) -> Iterator[Di
 def _apart(value: Any, other: Any, languages: frozenset[str]) -> Any:
     """Of a text in several languages only what the other one does not say; that alone where it is one
     language's."""
-    if not (isinstance(value, Mapping) and isinstance(other, Mapping)) or "unit" in {*value, *other}:
+    if not (isinstance(value, Mapping) and isinstance(other, Mapping)) or _WHOLE & {*value, *other}:
         return value
     own = {key: item for key, item in value.items() if other.get(key) != item}
     return next(iter(own.values())) if len(own) == 1 and own.keys() <= languages else own
@@ -139,8 +142,10 @@ def shown(value: Any) -> str:
             return "nothing"
         case bool():
             return "yes" if value else "no"
-        case {"amount": amount, "unit": unit}:
-            return f"{amount} {unit}"
+        case {"direction": _}:
+            return offset_words(value)
+        case {"amount": _, "unit": _}:
+            return duration_words(value)
         case Mapping() if not value:
             return "nothing"
         case Mapping():

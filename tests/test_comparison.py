@@ -50,14 +50,28 @@ def test_a_step_that_went_is_named_by_its_title() -> None:
     )
 
 
+def test_a_distance_from_a_date_is_told_with_its_direction() -> None:
+    offsets = (
+        {"direction": "before", "amount": 1, "unit": "days"},
+        {"direction": "after", "amount": 1, "unit": "days"},
+    )
+    old, new = (
+        replace(FLOW, nodes=(Node("soon", "date", "Soon", {"field": "appointment", "offset": offset}),))
+        for offset in offsets
+    )
+    assert sentences(old, new) == [
+        "changed: “Soon”: How long before or after it: “1 day after” in place of “1 day before”."
+    ]
+
+
 def test_texts_in_languages_and_durations_are_shown_as_what_they_say() -> None:
     """Of several languages only those that differ, and one alone without its code; a duration whole."""
-    before = {"text": {"en": "Which?", "ru": "Какой?"}, "no_answer_after": {"amount": 2, "unit": "hours"}}
+    before = {"text": {"en": "Which?", "ru": "Какой?"}, "no_answer_after": {"amount": 1, "unit": "hours"}}
     after = {"text": {"en": "Which one?", "ru": "Какой?"}, "no_answer_after": {"amount": 4, "unit": "hours"}}
     old, new = (
         replace(FLOW, nodes=(replace(PICK, config={**PICK.config, **config}),)) for config in (before, after)
     )
     assert sentences(old, new) == [
         "changed: “Pick a size”: What the bot says: “Which one?” in place of “Which?”",
-        "changed: “Pick a size”: If nobody answers in: “4 hours” in place of “2 hours”.",
+        "changed: “Pick a size”: If nobody answers in: “4 hours” in place of “1 hour”.",
     ]

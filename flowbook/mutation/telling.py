@@ -9,7 +9,7 @@ from typing import Any
 from flowbook.checks.configs import Part
 from flowbook.comparison import shown
 from flowbook.rules import words
-from flowbook.schedule import duration_words
+from flowbook.schedule import duration_words, offset_words
 from flowbook.texts import Text
 
 TEXTS = ("text", "line_text", "phrase")
@@ -24,8 +24,8 @@ def told(part: Part, value: Any) -> str:
             return words(value)
         case "duration":
             return duration_words(value)
-        case "offset" if "amount" in value:
-            return f"{duration_words(value)} {value['direction']}"
+        case "offset":
+            return offset_words(value)
         case widget if widget in TEXTS:
             return shown(_first(value))
     return shown([_row(row) for row in value] if isinstance(value, list) else value)

@@ -11,7 +11,7 @@ from flowbook.errors import UnreadableTime
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Finding, NodeType
 from flowbook.occasions import UNTIMED, admitted, asked_about, far_ahead, taken
-from flowbook.schedule import date_offset, duration_words, read_date, seconds_of
+from flowbook.schedule import date_offset, offset_words, read_date, seconds_of
 from flowbook.shapes import AT_MOST_ONCE, ONLY_IF, choice, config, line, offset, switch, time_of_day
 from flowbook.situation import Situation
 from flowbook.ways import Around, TimePasses, Way, only_if, so
@@ -91,8 +91,7 @@ def _check(node: Node) -> Iterable[Finding]:
 
 
 def _summary(config: Config) -> tuple[str, ...]:
-    ahead = config.get("offset") or ON_THE_DAY
-    when = "on the day" if ahead["direction"] == "on" else f"{duration_words(ahead)} {ahead['direction']}"
+    when = offset_words(config.get("offset") or ON_THE_DAY)
     at = f", at {config['at']}" if config.get("at") else ""
     return (f"{when}: {config['field']}{at}", *(("every year",) if config.get("yearly") else ()))
 

@@ -10,7 +10,7 @@ from flowbook.errors import UnreadableTime
 from flowbook.flow import Config, Node
 from flowbook.nodetype import Exit, Finding, NodeType, Step, go
 from flowbook.occasions import UNTIMED, far_ahead, long_past
-from flowbook.schedule import date_offset, date_words, duration_words, read_date
+from flowbook.schedule import date_offset, date_words, offset_words, read_date
 from flowbook.session import Wait
 from flowbook.shapes import calendar_date, choice, config, field_name, offset, only, switch, time_of_day
 from flowbook.situation import Situation
@@ -138,10 +138,7 @@ def _date_words(config: Config) -> str:
 def _summary(config: Config) -> tuple[str, ...]:
     date = _date_words(config)
     around = config.get("offset") or {}
-    if around.get("direction", "on") == "on":
-        when = date
-    else:
-        when = f"{duration_words(around)} {around['direction']} {date}"
+    when = date if around.get("direction", "on") == "on" else f"{offset_words(around)} {date}"
     return (f"{when}, {config['at']}",) if config.get("at") else (when,)
 
 

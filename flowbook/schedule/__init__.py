@@ -12,6 +12,7 @@ from flowbook.schedule.words import (
     duration_words,
     gap_words,
     hours_words,
+    offset_words,
     recurrence_words,
     weekday_words,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "next_occurrence",
     "next_opening",
     "next_time",
+    "offset_words",
     "read_date",
     "recurrence_words",
     "resolve",

@@ -22,6 +22,12 @@ def duration_words(config: Mapping[str, Any]) -> str:
     return f"{amount} {unit.removesuffix('s') if amount == 1 else unit}"
 
 
+def offset_words(config: Mapping[str, Any]) -> str:
+    """`2 days before`, `1 hour after`, `on the day`."""
+    direction = config.get("direction", "on")
+    return "on the day" if direction == "on" else f"{duration_words(config)} {direction}"
+
+
 def delay_words(config: Mapping[str, Any]) -> str:
     """`1 day, then Mon-Fri 9:00-18:00`, `1 day, then at 8:00`."""
     slot = _slot_words(config)
