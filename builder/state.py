@@ -3,7 +3,7 @@ in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypedDict, cast
@@ -182,6 +182,13 @@ def notice() -> Notice | None:
 
 def clear_notice() -> None:
     st.session_state.pop("notice", None)
+
+
+def is_elsewhere(folder: Sequence[int]) -> bool:
+    """Whether this visit was last in another data folder; both are what the system knows the folder by."""
+    last = st.session_state.get("folder")
+    st.session_state["folder"] = list(folder)
+    return last is not None and last != list(folder)
 
 
 def remembered(name: str) -> dict[str, Any]:

@@ -160,7 +160,9 @@ def _put_aside(data: Path) -> Path | None:
     try:
         data.rename(aside)
     except OSError as error:
-        raise StoreError(f"{data} cannot be put aside: {error.strerror}. Move it away first.") from error
+        raise StoreError(
+            f"{data} cannot be put aside: {error.strerror}. Stop what has it open, such as the builder."
+        ) from error
     return aside
 
 
