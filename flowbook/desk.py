@@ -103,13 +103,16 @@ class Desk:
 
     def foreground(self) -> Session | None:
         """The session that the customer's next words are for."""
-        return next(
-            (s for s in self.state.sessions.values() if s.wait and s.wait.kind == "answer" and not s.parked),
-            None,
-        )
+        for session in self.state.sessions.values():
+            if session.wait and session.wait.kind == "answer" and not session.parked:
+                return session
+        return None
 
     def with_person(self) -> Session | None:
-        return next((s for s in self.state.sessions.values() if s.wait and s.wait.kind == "person"), None)
+        for session in self.state.sessions.values():
+            if session.wait and session.wait.kind == "person":
+                return session
+        return None
 
     def unpark(self) -> None:
         """When nobody asks any more, the passage displaced last asks again, if its designer chose so."""
@@ -133,11 +136,10 @@ class Desk:
             self.tell(TimerSet(timer.id, timer.due, timer.node), self.state.sessions.get(timer.session))
 
     def void_timer(self, key: str) -> None:
-        if key in self.state.timers:
-            owner = self.state.sessions.get(self.state.timers[key].session)
-            self.take_timer(key)
+        timer = self.take_timer(key)
+        if timer:
             self.release(key)
-            self.tell(TimerVoided(key), owner)
+            self.tell(TimerVoided(key), self.state.sessions.get(timer.session))
 
     def take_timer(self, key: str) -> Timer | None:
         """Remove a timer that fires now; None when it was void already."""
@@ -148,10 +150,11 @@ class Desk:
 
     def release(self, key: str) -> dict[str, object]:
         """What the timer of a held-back trigger will start with; it is kept no longer."""
-        values = dict(self.state.held.get(key, {}))
-        if key in self.state.held:
-            self.state = altered(self.state, held={k: v for k, v in self.state.held.items() if k != key})
-        return values
+        held = self.state.held
+        if key not in held:
+            return {}
+        self.state = altered(self.state, held={k: v for k, v in held.items() if k != key})
+        return dict(held[key])
 
     def number(self) -> int:
         """The customer's next running number."""
