@@ -234,7 +234,7 @@ def test_what_cannot_be_played_is_told_with_its_line_and_the_others_are_played(
     done = run(folder)
     assert done.returncode == 2
     assert f"{stranger.as_posix()}, line 3: There is no sample customer “anne”." in done.stderr
-    assert f"{other.as_posix()}, line 2: There is no flow “salon” here" in done.stderr
+    assert f"{other.as_posix()}, line 2: This notebook is for the flow “salon”, but lies with" in done.stderr
     assert "“A test”, 1 passed" in done.stdout
 
 

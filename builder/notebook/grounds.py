@@ -13,7 +13,7 @@ from builder.notebook.files import Sheet
 from builder.places import data_folder, store
 from builder.simulator.stage import Stage, stage_of
 from flowbook.cli.gate import SHIPPED, customers_at, releases_of, with_invented
-from flowbook.cli.notebooks import load_customers, versions_beside
+from flowbook.cli.notebooks import load_customers, refuse_stray, versions_beside
 from flowbook.customer import Customer
 from flowbook.errors import FlowbookError, UnreadableFile
 from flowbook.flow import Flow
@@ -59,9 +59,7 @@ def ground_of(sheet: Sheet) -> tuple[Ground, str]:
 def _played_on(sheet: Sheet) -> Stage:
     assert sheet.whole is not None
     known = _flows()
-    if sheet.whole.flow != sheet.flow:
-        told = f"This notebook is for the flow “{sheet.whole.flow}”, not for “{_title(known, sheet.flow)}”."
-        raise sheet.whole.fault(told, "flow")
+    refuse_stray(sheet.whole, [known[sheet.flow]] if sheet.flow in known else [])
     for name in sheet.whole.beside:
         if name not in known:
             raise sheet.whole.fault(f"There is no flow “{name}” to stand beside this one.", "beside")
@@ -76,10 +74,6 @@ def _versions(sheet: Sheet) -> dict[str, Flow]:
     beside = versions_beside(sheet.whole, path)
     wanted = any(cell.kind == COMPARE.name for cell in sheet.whole.cells)
     return {**releases_of(store(), sheet.flow), **beside} if wanted else {}
-
-
-def _title(known: dict[str, Flow], flow: str) -> str:
-    return known[flow].title if flow in known else flow
 
 
 def _flows() -> dict[str, Flow]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from flowbook.cli.included import read_whole
-from flowbook.cli.places import LEVELS, find_flows, home_of, is_at_home, one_flow, workspace_above
+from flowbook.cli.places import LEVELS, Found, find_flows, home_of, is_at_home, one_flow, workspace_above
 from flowbook.cli.texts import text_of
 from flowbook.customer import Customer, customer_from_json
 from flowbook.errors import FlowbookError, UnreadableFile
@@ -43,7 +43,7 @@ class Shelf:
 
     source: Path | None = None
     pools: dict[Path, dict[str, Customer]] = field(default_factory=dict)
-    flows: dict[Path, dict[str, Flow]] = field(default_factory=dict)
+    found: dict[Path, list[Found]] = field(default_factory=dict)
 
     def pool(self, path: Path) -> dict[str, Customer]:
         """The sample customers for a notebook, by id."""
@@ -54,11 +54,18 @@ class Shelf:
 
     def flows_near(self, path: Path) -> dict[str, Flow]:
         """Those of the notebook's workspace, by id; those beside it where there is no workspace."""
+        return {one.flow.id: one.flow for one in self._near(path) if one.flow}
+
+    def flows_beside(self, path: Path) -> list[Flow]:
+        """Those in the notebook's own folder."""
+        own = path.resolve().parent
+        return [one.flow for one in self._near(path) if one.flow and one.path.parent == own]
+
+    def _near(self, path: Path) -> list[Found]:
         folder = home_of(path)
-        if folder not in self.flows:
-            some = find_flows(folder) if any(folder.rglob("*.flow.json")) else []
-            self.flows[folder] = {one.flow.id: one.flow for one in some if one.flow}
-        return self.flows[folder]
+        if folder not in self.found:
+            self.found[folder] = find_flows(folder) if any(folder.rglob("*.flow.json")) else []
+        return self.found[folder]
 
 
 def find_notebooks(place: Path, shelf: Shelf) -> list[Loaded]:
@@ -83,9 +90,21 @@ def ground_beside(path: Path, flow: Path, shelf: Shelf) -> Ground:
     return ground_of(read_whole(path), flow, shelf)
 
 
+def refuse_stray(notebook: Notebook, beside: Sequence[Flow]) -> None:
+    """Raises UnreadableFile for one that lies with flows and is for none of them: that it passes would be
+    taken for theirs."""
+    if not beside or notebook.flow in {flow.id for flow in beside}:
+        return
+    titles = ", ".join(f"“{flow.title}”" for flow in beside)
+    told = f"This notebook is for the flow “{notebook.flow}”, but lies with {titles}."
+    raise notebook.fault(f"{told} Move it to its flow, or change “flow” in its head.", "flow")
+
+
 def _load(path: Path, shelf: Shelf) -> Loaded:
     try:
-        ground = ground_of(read_whole(path), path, shelf)
+        notebook = read_whole(path)
+        refuse_stray(notebook, shelf.flows_beside(path))
+        ground = ground_of(notebook, path, shelf)
         if not ground.notebook.cells:
             told = "There are no cells, so nothing is tested. Add one, or delete the file."
             raise ground.notebook.fault(told, "cells")
