@@ -14,7 +14,7 @@ from flowbook.store.customers import add_customer
 from flowbook.store.port import OPERATIONS
 from tests.sources import Source, imports, sources
 
-ENGINE = ("connection", "migrations", "sqlite", "port")
+ENGINE = ("connection", "migrations", "rows", "sqlite", "port")
 """SQLite's own modules: another engine has others in their place."""
 INNER = {"conn", "db", "conn_of", "SqliteStore"}
 

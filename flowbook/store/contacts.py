@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
+from flowbook.store.rows import insert_rows
 from flowbook.store.values import to_micros
 
 
@@ -58,11 +59,9 @@ def add_contact(store: Store, bot: str, chat: str, customer: str, now: datetime)
 @operation
 def put_contacts(store: Store, contacts: Iterable[tuple[str, str, str, datetime]]) -> None:
     """(bot, chat, customer, since when); the customers' revisions are to be raised besides."""
-    conn_of(store).executemany(
-        "INSERT INTO contacts VALUES (?, ?, ?, ?)"
-        " ON CONFLICT(bot, chat) DO UPDATE SET customer = excluded.customer",
-        [(bot, chat, customer, to_micros(since)) for bot, chat, customer, since in contacts],
-    )
+    rows = [(bot, chat, customer, to_micros(since)) for bot, chat, customer, since in contacts]
+    moved = "ON CONFLICT(bot, chat) DO UPDATE SET customer = excluded.customer"
+    insert_rows(conn_of(store), "contacts", rows, moved)
 
 
 @operation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -11,6 +11,7 @@ from flowbook.copies import altered
 from flowbook.events import FAMILY, Event, HttpRequested, MessageReceived, MessageSent, Record
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
+from flowbook.store.rows import insert_rows
 from flowbook.store.values import from_micros, from_text, to_micros, to_text
 
 SPOKEN = frozenset(kind_of(cls) for cls in (MessageSent, MessageReceived))
@@ -40,8 +41,8 @@ def without_keys(event: Event) -> Event:
 
 
 @operation
-def keep_turns(store: Store, rows: Iterable[Row]) -> None:
-    conn_of(store).executemany("INSERT INTO turns(at, customer, channel, body) VALUES (?, ?, ?, ?)", rows)
+def keep_turns(store: Store, rows: Sequence[Row]) -> None:
+    insert_rows(conn_of(store), "turns(at, customer, channel, body)", rows)
 
 
 @operation

@@ -12,6 +12,7 @@ from flowbook.codec import untagged
 from flowbook.stimuli import FAMILY, Stimulus
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
+from flowbook.store.rows import insert_rows
 from flowbook.store.values import from_micros, from_text, to_micros, to_text
 
 UPDATE, STIMULUS, TIMER = "update", "stimulus", "timer"
@@ -43,15 +44,10 @@ class Arrival(Struct, frozen=True):
 @operation
 def put_updates(store: Store, bot: str, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
     """Keep what a channel gave, before it is told so; an update that is there already is left out."""
-    rows = [(bot, update["update_id"], to_text(update), to_micros(now)) for update in updates]
+    rows = [(bot, update["update_id"], UPDATE, to_text(update), to_micros(now)) for update in updates]
     with store.transaction() as conn:
-        before = conn.total_changes
-        conn.executemany(
-            "INSERT INTO inbox(bot, update_id, kind, body, received) VALUES (?, ?, 'update', ?, ?)"
-            " ON CONFLICT(bot, update_id) WHERE update_id IS NOT NULL DO NOTHING",
-            rows,
-        )
-        return int(conn.total_changes - before)
+        known = "ON CONFLICT(bot, update_id) WHERE update_id IS NOT NULL DO NOTHING"
+        return insert_rows(conn, "inbox(bot, update_id, kind, body, received)", rows, known)
 
 
 @operation

@@ -14,15 +14,13 @@ from flowbook.errors import StoreError
 from flowbook.events import FAMILY, Event
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
+from flowbook.store.rows import insert_rows
 from flowbook.store.values import from_micros, from_text, now, to_micros, to_text
 
 MESSAGE, EDIT, TAP, STAFF = "message", "edit", "tap", "staff"
 QUEUED = "queued"
 _COLUMNS = "id, bot, chat, customer, key, kind, body, urgent, state, message_id, created, tries, why"
-_INSERT = (
-    "INSERT INTO outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_ENTERED = "outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
 _UNSETTLED = "('doubt', 'held', 'failed')"
 _LISTED = f"state IN {_UNSETTLED} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608
 
@@ -74,15 +72,14 @@ class Outgoing(Struct, frozen=True):
 @operation
 def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = QUEUED, why: str = "") -> int:
     """In the caller's transaction; returns the row's id."""
-    told = to_text(draft.event)
-    done = conn_of(store).execute(_INSERT, _row(Entry(draft, at, state, why), told))
-    return int(done.lastrowid or 0)
+    put_entries(store, [(Entry(draft, at, state, why), to_text(draft.event))])
+    return int(conn_of(store).execute("SELECT last_insert_rowid()").fetchone()[0])
 
 
 @operation
 def put_entries(store: Store, entries: Iterable[tuple[Entry, str]]) -> None:
     """Each with the text of its event; in the caller's transaction and in this order."""
-    conn_of(store).executemany(_INSERT, [_row(entry, told) for entry, told in entries])
+    insert_rows(conn_of(store), _ENTERED, [_row(entry, told) for entry, told in entries])
 
 
 @operation

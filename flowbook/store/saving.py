@@ -14,6 +14,7 @@ from flowbook.rules.readings import fold, instant_text
 from flowbook.session import CustomerState, Session, Timer
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
+from flowbook.store.rows import insert_rows
 from flowbook.store.timers import drop_timers, keep_timers
 from flowbook.store.values import to_text
 
@@ -47,9 +48,10 @@ same object as before was not changed; another one is written without comparing 
 DERIVED = ("language", "timezone", "search")
 _of_customer, _of_state = attrgetter(*CUSTOMER), attrgetter(*STATE)
 _NAMES = ("id", "revision", *CUSTOMER, *DERIVED, *STATE)
-_ADD = (
-    f"INSERT INTO customers({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608
-    " ON CONFLICT(id) DO NOTHING"
+_ADDED = f"customers({', '.join(_NAMES)})"
+_GONE_ON = (
+    "ON CONFLICT(id) DO UPDATE SET flow = excluded.flow, release = excluded.release, node = excluded.node,"
+    " revision = excluded.revision, wait = excluded.wait, body = excluded.body"
 )
 
 
@@ -60,7 +62,7 @@ def add_states(store: Store, states: Sequence[CustomerState]) -> dict[str, int]:
     revisions = {state.customer.id: 1 + randbits(FIRST_BITS) for state in states}
     with store.joined() as conn:
         rows = [(one.customer.id, revisions[one.customer.id], *_columns(one)) for one in states]
-        if conn.executemany(_ADD, rows).rowcount != len(rows):
+        if insert_rows(conn, _ADDED, rows, "ON CONFLICT(id) DO NOTHING") != len(rows):
             raise StoreError(TWICE.format(id=_known_before(store, revisions)))
         _save_parts(store, [(_blank(state), state) for state in states])
     return revisions
@@ -148,7 +150,7 @@ def _save_tags(store: Store, before: Customer, after: Customer) -> None:
     gone, new = sorted(before.tags - after.tags), sorted(after.tags - before.tags)
     statement = "DELETE FROM customer_tags WHERE customer = ? AND tag = ?"
     conn_of(store).executemany(statement, [(after.id, tag) for tag in gone])
-    conn_of(store).executemany("INSERT INTO customer_tags VALUES (?, ?)", [(after.id, tag) for tag in new])
+    insert_rows(conn_of(store), "customer_tags", [(after.id, tag) for tag in new])
 
 
 def _save_orders(store: Store, customer: str, before: tuple[Order, ...], after: tuple[Order, ...]) -> None:
@@ -159,10 +161,8 @@ def _save_orders(store: Store, customer: str, before: tuple[Order, ...], after: 
     else:
         conn_of(store).execute("DELETE FROM orders WHERE customer = ?", (customer,))
         rows = after
-    conn_of(store).executemany(
-        "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?)",
-        [(customer, o.id, instant_text(o.placed), o.total, o.status, to_text(o.items)) for o in rows],
-    )
+    told = [(customer, o.id, instant_text(o.placed), o.total, o.status, to_text(o.items)) for o in rows]
+    insert_rows(conn_of(store), "orders", told)
 
 
 def _save_happened(
@@ -177,11 +177,9 @@ def _save_happened(
         " (SELECT rowid FROM happened WHERE customer = ? ORDER BY rowid LIMIT ?)",
         (customer, gone),
     )
-    rows = after[len(before) - gone :]
-    conn_of(store).executemany(
-        "INSERT INTO happened VALUES (?, ?, ?, ?)",
-        [(customer, one.name, instant_text(one.at), to_text(dict(one.data))) for one in rows],
-    )
+    new = after[len(before) - gone :]
+    rows = [(customer, one.name, instant_text(one.at), to_text(dict(one.data))) for one in new]
+    insert_rows(conn_of(store), "happened", rows)
 
 
 def _save_sessions(store: Store, pairs: Iterable[Pair]) -> None:
@@ -194,12 +192,7 @@ def _save_sessions(store: Store, pairs: Iterable[Pair]) -> None:
             changed = [one for key, one in new.items() if old.get(key) is not one]
             fresh += [_session_row(after.customer.id, one) for one in changed]
     conn_of(store).executemany("DELETE FROM sessions WHERE id = ?", gone)
-    conn_of(store).executemany(
-        "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id)"
-        " DO UPDATE SET flow = excluded.flow, release = excluded.release, node = excluded.node,"
-        " revision = excluded.revision, wait = excluded.wait, body = excluded.body",
-        fresh,
-    )
+    insert_rows(conn_of(store), "sessions", fresh, _GONE_ON)
 
 
 def _session_row(customer: str, session: Session) -> tuple[Any, ...]:

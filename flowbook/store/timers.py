@@ -8,7 +8,13 @@ from datetime import datetime
 from flowbook.session import Timer
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
+from flowbook.store.rows import insert_rows
 from flowbook.store.values import from_micros, to_micros
+
+_SET_ANEW = (
+    "ON CONFLICT(customer, id) DO UPDATE SET due = excluded.due, session = excluded.session,"
+    " revision = excluded.revision, flow = excluded.flow, node = excluded.node, name = excluded.name"
+)
 
 
 @operation
@@ -35,15 +41,11 @@ def count_timers(store: Store) -> int:
 @operation
 def keep_timers(store: Store, timers: Iterable[tuple[str, Timer]]) -> None:
     """Each with its customer, whose revision is to be raised besides."""
-    conn_of(store).executemany(
-        "INSERT INTO timers VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(customer, id) DO UPDATE SET"
-        " due = excluded.due, session = excluded.session, revision = excluded.revision,"
-        " flow = excluded.flow, node = excluded.node, name = excluded.name",
-        [
-            (customer, t.id, to_micros(t.due), t.session, t.revision, t.flow, t.node, t.name)
-            for customer, t in timers
-        ],
-    )
+    rows = [
+        (customer, t.id, to_micros(t.due), t.session, t.revision, t.flow, t.node, t.name)
+        for customer, t in timers
+    ]
+    insert_rows(conn_of(store), "timers", rows, _SET_ANEW)
 
 
 @operation

@@ -37,6 +37,7 @@ from flowbook.store.outbox import (
     MESSAGE,
     TAP,
     Draft,
+    Entry,
     drop_queued,
     find_outgoing,
     list_outgoing,
@@ -45,6 +46,7 @@ from flowbook.store.outbox import (
     mark_sending,
     mark_settled,
     message_id_of,
+    put_entries,
     put_outgoing,
     queued,
     queued_before,
@@ -123,6 +125,15 @@ def test_numbers_are_forgotten_after_two_days_and_what_waits_never(store: Store)
     mark_done(store, [new_arrivals(store)[-1].id])
     forget_old(store, AT + KEPT + timedelta(minutes=1))
     assert put_updates(store, BOT, [update(number) for number in range(1, 9)], AT) == 6
+
+
+def test_many_at_once_are_all_there_in_their_order(store: Store) -> None:
+    numbers = [str(number) for number in range(173)]
+    put_entries(store, [(Entry(draft(one), AT), to_text(draft(one).event)) for one in numbers])
+    assert texts(store) == numbers
+    assert put_updates(store, BOT, [update(number) for number in range(60, 90)], AT) == 30
+    assert put_updates(store, BOT, [update(number) for number in range(173)], AT) == 143
+    assert count_waiting(store) == 173
 
 
 def test_two_queues_in_the_order_of_writing_and_what_goes_before_in_a_chat(store: Store) -> None:
