@@ -11,6 +11,7 @@ from builder.covering.measuring import Measured, known, latest, measure
 from builder.covering.overview import open_overview, told_way
 from builder.edits import Draft
 from builder.look import kit
+from builder.look.folded import NAMED, rest_of
 from builder.texts import _, many
 from flowbook.notebook.coverage import EXITS, Share, Target
 
@@ -66,9 +67,10 @@ def _shares(found: Measured) -> None:
             "{count} test fails and does not count: {names}",
             "{count} tests fail and do not count: {names}",
             len(found.failing),
-            names=", ".join(found.failing),
+            names=", ".join(found.failing[:NAMED]),
         )
         kit.show(kit.problem("warning", told))
+        rest_of(found.failing, "cov-failing")
 
 
 def _bar(share: Share) -> str:

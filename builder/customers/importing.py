@@ -14,6 +14,7 @@ from builder.customers.checking import Checked, Row, check_rows, recognise
 from builder.customers.mapping import guess, targets
 from builder.customers.table import Table, read_table
 from builder.look import kit
+from builder.look.folded import folded
 from builder.places import store
 from builder.signature import author
 from builder.texts import _, many
@@ -123,7 +124,7 @@ def _problems(problems: tuple[str, ...]) -> None:
     shown = "".join(kit.problem("warning", sentence) for sentence in problems[:SHOWN])
     kit.show(f'<div class="over told">{escape(told)}</div>{shown}')
     if problems[SHOWN:]:
-        with st.expander(many("{count} more", "{count} more", len(problems) - SHOWN), key="more-lines"):
+        with folded(len(problems) - SHOWN, "more-lines"):
             kit.show("".join(kit.problem("warning", sentence) for sentence in problems[SHOWN:200]))
 
 

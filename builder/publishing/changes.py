@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from builder.look import kit
+from builder.look.folded import folded
 from builder.texts import _, many
 from flowbook.comparison import CHANGED, GONE, NEW, Difference, compare
 from flowbook.flow import Flow, Release
@@ -20,9 +21,7 @@ def changes_card(draft: Flow, live: Release | None) -> tuple[Difference, ...]:
     with st.container(border=True, key="card-diff"):
         kit.show(_head(draft, live, found) + "".join(map(_row, found[:SHOWN])))
         if found[SHOWN:]:
-            with st.expander(
-                many("{count} more", "{count} more", len(found) - SHOWN), key="more-differences"
-            ):
+            with folded(len(found) - SHOWN, "more-differences"):
                 kit.show("".join(map(_row, found[SHOWN:])))
     return found
 

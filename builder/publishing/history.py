@@ -22,6 +22,8 @@ from flowbook.store.publishing import unpublish
 from flowbook.store.releases import ReleaseNote, list_releases
 
 SHOWN = 8
+LONGEST = 460
+"""Characters of a reason at once: one of the longest, and the titles of some tests."""
 
 
 def history_card(draft: Flow) -> None:
@@ -72,7 +74,11 @@ def _despite(deed: Deed | None) -> str:
     if deed is None:
         return ""
     told = _("It went live although tests failed: {why}", why=deed.detail)
-    return f'<div class="despite">{kit.icon("triangle-alert", 15)}<span>{escape(told)}</span></div>'
+    shown = f"<span>{escape(told)}</span>"
+    if len(told) > LONGEST:
+        start = escape(f"{told[: LONGEST - 1].rstrip()}…")
+        shown = f"<details><summary>{start}</summary>…{escape(told[LONGEST - 1 :])}</details>"
+    return f'<div class="despite">{kit.icon("triangle-alert", 15)}{shown}</div>'
 
 
 def take_offline(flow: str, bots: tuple[str, ...]) -> None:

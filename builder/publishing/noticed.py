@@ -11,6 +11,7 @@ import streamlit as st
 from builder import screens, state
 from builder.edits import Draft
 from builder.look import kit
+from builder.look.folded import folded
 from builder.maps import Overlay, flow_map
 from builder.publishing import talks
 from builder.publishing.twochats import two_chats
@@ -114,8 +115,7 @@ def _changes(draft: Draft, found: Behaviour) -> None:
     for number, change in enumerate(found.changes[:SHOWN]):
         _change(change, number)
     if found.changes[SHOWN:]:
-        more = many("{count} more", "{count} more", len(found.changes) - SHOWN)
-        with st.expander(more, key="more-noticed"):
+        with folded(len(found.changes) - SHOWN, "more-noticed"):
             for number, change in enumerate(found.changes[SHOWN:], start=SHOWN):
                 _change(change, number)
     if found.changes:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from builder import state
 from builder.look import kit
+from builder.look.folded import NAMED, rest_of
 from builder.signature import LONGEST, author, is_owner, sign_as
 from builder.texts import _
 from flowbook.notebook.gate import REASON, Verdict
@@ -33,8 +34,9 @@ def despite_part(tests: Verdict, version: int, flow: str) -> str:
 def _reason_dialog(tests: Verdict, version: int, flow: str) -> None:
     @st.dialog(_("Publish although tests fail?"))
     def ask() -> None:
-        titles = ", ".join(f"“{title}”" for title in tests.failing)
+        titles = ", ".join(f"“{title}”" for title in tests.failing[:NAMED])
         st.write(kit.plain(_("These fail: {titles}.", titles=titles)))
+        rest_of(tests.failing, "despite-failing")
         st.text_area(
             _("Why it cannot wait"),
             key=REASON_KEY,

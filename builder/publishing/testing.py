@@ -10,6 +10,7 @@ import streamlit as st
 
 from builder import screens
 from builder.look import kit
+from builder.look.folded import NAMED, folded
 from builder.places import store
 from builder.publishing.work import Job
 from builder.texts import _, many
@@ -17,7 +18,6 @@ from flowbook.cli.gate import examined, stamp
 from flowbook.notebook.gate import Trouble, Verdict
 
 KEPT = 64
-SHOWN = 3
 _verdicts: dict[str, Verdict] = {}
 """By stamp; of all visitors together."""
 
@@ -76,11 +76,12 @@ def _told(flow: str, verdict: Verdict) -> None:
             _line("", "circle-check", title, many("{count} customer", "{count} customers", verdict.customers))
         )
     first = {trouble.title: trouble for trouble in reversed(verdict.troubles)}
-    for title in verdict.failing[:SHOWN]:
+    for title in verdict.failing[:NAMED]:
         _failed(flow, first[title])
-    if verdict.failing[SHOWN:]:
-        more = many("and {count} more", "and {count} more", len(verdict.failing) - SHOWN)
-        kit.show(f'<div class="mut sm">{escape(more)}</div>')
+    if rest := verdict.failing[NAMED:]:
+        with folded(len(rest), "tests-failing"):
+            for title in rest:
+                _failed(flow, first[title])
 
 
 def _failed(flow: str, trouble: Trouble) -> None:
