@@ -13,9 +13,9 @@ MOST = 6000
 """Steps of the largest flows that are open at once; beyond it everything is worked out anew."""
 
 
-def by_identity(work_out: Callable[[Value], Found]) -> Callable[[Value], Found]:
+def by_identity(work_out: Callable[[Value], Found], most: int = MOST) -> Callable[[Value], Found]:
     """For values that cannot be looked up by what they are, as steps with their dictionaries. What is found
-    is handed out again and again: nobody may change it."""
+    is handed out again and again: nobody may change it. `most` values are held, so that they stay in memory."""
     known: dict[int, tuple[Value, Found]] = {}
 
     @wraps(work_out)
@@ -23,7 +23,7 @@ def by_identity(work_out: Callable[[Value], Found]) -> Callable[[Value], Found]:
         kept = known.get(id(value))
         # The value itself is kept too, so that its identity cannot become another one's.
         if kept is None or kept[0] is not value:
-            if len(known) >= MOST:
+            if len(known) >= most:
                 known.clear()
             kept = known[id(value)] = value, work_out(value)
         return kept[1]

@@ -25,7 +25,8 @@ from flowbook.store.folder import FlowFile
 from flowbook.store.releases import list_releases
 
 ACROSS = 3
-
+PICTURES = 100
+"""Held at once, some 13 KB each and drawn in a millisecond; those of flows that are gone go with the others."""
 
 Later = Callable[[tuple[drafts.Stamp, ...]], None]
 """Puts in how a flow stands, where `drafts.stamps_beside` is this."""
@@ -64,9 +65,11 @@ def _card(file: FlowFile) -> Later:
     return partial(_filled, slot, draft, file)
 
 
-@by_identity
-def _picture(draft: Draft) -> str:
+def _drawn(draft: Draft) -> str:
     return minimap(draft.flow, draft.layout)
+
+
+_picture = by_identity(_drawn, most=PICTURES)
 
 
 def _filled(slot: DeltaGenerator, draft: Draft, file: FlowFile, beside: tuple[drafts.Stamp, ...]) -> None:
