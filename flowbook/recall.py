@@ -15,7 +15,7 @@ MOST = 6000
 
 def by_identity(work_out: Callable[[Value], Found], most: int = MOST) -> Callable[[Value], Found]:
     """For values that cannot be looked up by what they are, as steps with their dictionaries. What is found
-    is handed out again and again: nobody may change it. `most` values are held, so that they stay in memory."""
+    is handed out again and again: nobody may change it. `most` values stay in memory by it."""
     known: dict[int, tuple[Value, Found]] = {}
 
     @wraps(work_out)

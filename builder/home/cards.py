@@ -26,7 +26,7 @@ from flowbook.store.releases import list_releases
 
 ACROSS = 3
 PICTURES = 100
-"""Held at once, some 13 KB each and drawn in a millisecond; those of flows that are gone go with the others."""
+"""Held at once, some 13 KB each and drawn in a millisecond; those of flows that are gone go with them."""
 
 Later = Callable[[tuple[drafts.Stamp, ...]], None]
 """Puts in how a flow stands, where `drafts.stamps_beside` is this."""
