@@ -12,7 +12,7 @@ from builder.signature import author
 from builder.texts import _
 from flowbook.errors import FlowbookError
 from flowbook.store.moving import take_along
-from flowbook.store.publishing import earlier, rollback
+from flowbook.store.publishing import earlier, go_back
 from flowbook.store.releases import ReleaseNote
 
 
@@ -47,7 +47,7 @@ def bring_back(flow: str, version: int, people: str) -> None:
     try:
         with store().transaction():
             release, bots = earlier(store(), flow, version)
-            rollback(store(), flow, version, author=author())
+            go_back(store(), release, bots, author=author())
             taken = take_along(store(), release, bots, people)
     except FlowbookError as error:
         state.refuse(str(error))

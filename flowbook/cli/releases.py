@@ -21,7 +21,7 @@ from flowbook.store import PRACTICE
 from flowbook.store.audit import Deed, overrides
 from flowbook.store.folder import load_flow
 from flowbook.store.moving import Taken, take_along
-from flowbook.store.publishing import earlier, pass_gate, publish, rollback
+from flowbook.store.publishing import earlier, go_back, pass_gate, publish
 from flowbook.store.releases import ReleaseNote, list_releases
 
 
@@ -78,7 +78,7 @@ def roll_back(
             with store.transaction():
                 release, bots = earlier(store, flow, to)
                 fates = rehearsed(store, release, bots, people)
-                rollback(store, flow, release.version, author=author())
+                go_back(store, release, bots, author=author())
                 taken = take_along(store, release, bots, people)
         except PublishRefused as refusal:
             complain(str(refusal))

@@ -77,9 +77,15 @@ def rollback(store: Store, flow: str, to_version: int | None = None, *, author: 
     Raises PublishRefused where there is none. People inside the newer release finish there."""
     with store.transaction():
         release, bots = earlier(store, flow, to_version)
-        make_live(store, flow, release.number, bots)
-        note_deed(store, author, "rolled back", flow, f"to release {release.version}")
+        go_back(store, release, bots, author=author)
     return release
+
+
+def go_back(store: Store, release: Release, bots: Sequence[str], *, author: str = "") -> None:
+    """`rollback` to what `earlier` has told, in the transaction in which it did."""
+    flow = release.flow.id
+    make_live(store, flow, release.number, tuple(bots))
+    note_deed(store, author, "rolled back", flow, f"to release {release.version}")
 
 
 def earlier(store: Store, flow: str, to_version: int | None = None) -> tuple[Release, tuple[str, ...]]:
