@@ -171,6 +171,7 @@ def is_anniversary(month_day: int, today: int) -> bool:
     return month_day == now.month * 100 + now.day
 
 
+@lru_cache(maxsize=256)
 def instant_text(moment: datetime) -> str:
     """The fixed width in which instants are stored, so that text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

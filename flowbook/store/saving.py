@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from itertools import compress
 from secrets import randbits
 from typing import Any
 
 from flowbook.customer import Customer, Occurrence, Order
 from flowbook.errors import StoreError
-from flowbook.rules.readings import fold, instant_text
+from flowbook.rules.readings import instant_text
 from flowbook.session import CustomerState, Session, Timer
+from flowbook.store.columns import COLUMNS, Changes, changes, rows_of
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.rows import insert_rows
@@ -20,35 +21,11 @@ from flowbook.store.values import to_text
 
 Pair = tuple[CustomerState, CustomerState]
 """A customer's state as it was loaded in the same transaction, and as it is to be."""
-SEARCHED = ("first_name", "last_name", "username", "phone", "email", "city")
 FIRST_BITS = 40
 NOBODY = "There is no customer “{id}” any more."
 TWICE = "There is a customer “{id}” already."
 
-Columns = dict[str, Callable[[Any], Any]]
-Values = tuple[Any, ...]
-CUSTOMER: Columns = {
-    "created": instant_text,
-    "fields": lambda fields: to_text(dict(fields)),
-    "stage": lambda stage: stage,
-    "subscribed": int,
-    "last_seen": lambda moment: instant_text(moment) if moment else None,
-    "invented": int,
-    "segments": lambda segments: to_text(sorted(segments)),
-}
-STATE: Columns = {
-    "count": int,
-    "channel": str,
-    "parked": to_text,
-    "memory": lambda memory: to_text(dict(memory)),
-    "held": lambda held: to_text({key: dict(values) for key, values in held.items()}),
-}
-"""Columns as they are named in the structs too, and how their values are written. A value that is the
-same object as before was not changed; another one is written without comparing the two."""
-DERIVED = ("language", "timezone", "search")
-_of_customer, _of_state = attrgetter(*CUSTOMER), attrgetter(*STATE)
-_NAMES = ("id", "revision", *CUSTOMER, *DERIVED, *STATE)
-_ADDED = f"customers({', '.join(_NAMES)})"
+_ADDED = f"customers({', '.join(COLUMNS)}, id, revision)"
 _GONE_ON = (
     "ON CONFLICT(id) DO UPDATE SET flow = excluded.flow, release = excluded.release, node = excluded.node,"
     " revision = excluded.revision, wait = excluded.wait, body = excluded.body"
@@ -61,7 +38,7 @@ def add_states(store: Store, states: Sequence[CustomerState]) -> dict[str, int]:
     StoreError where one has been there already."""
     revisions = {state.customer.id: 1 + randbits(FIRST_BITS) for state in states}
     with store.joined() as conn:
-        rows = [(one.customer.id, revisions[one.customer.id], *_columns(one)) for one in states]
+        rows = [(*row, revisions[row[-1]]) for row in rows_of(states)]
         if insert_rows(conn, _ADDED, rows, "ON CONFLICT(id) DO NOTHING") != len(rows):
             raise StoreError(TWICE.format(id=_known_before(store, revisions)))
         _save_parts(store, [(_blank(state), state) for state in states])
@@ -102,13 +79,13 @@ def _save_parts(store: Store, pairs: Sequence[Pair]) -> None:
 
 def _save_columns(store: Store, pairs: Iterable[Pair]) -> None:
     """One statement for all customers of whom the same columns have changed."""
-    groups: defaultdict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    groups: defaultdict[Changes, list[CustomerState]] = defaultdict(list)
     for before, after in pairs:
-        changed = _changed(before, after)
-        groups[tuple(changed)].append((*changed.values(), after.customer.id))
-    for names, rows in groups.items():
-        settings = "".join(f"{name} = ?, " for name in names)
+        groups[changes(before, after)].append(after)
+    for changed, states in groups.items():
+        settings = "".join(f"{name} = ?, " for name in compress(COLUMNS, changed))
         statement = f"UPDATE customers SET {settings}revision = revision + 1 WHERE id = ?"  # noqa: S608
+        rows = rows_of(states, changed)
         if conn_of(store).executemany(statement, rows).rowcount != len(rows):
             raise StoreError(NOBODY.format(id=_missing(store, [row[-1] for row in rows])))
 
@@ -116,32 +93,6 @@ def _save_columns(store: Store, pairs: Iterable[Pair]) -> None:
 def _missing(store: Store, ids: Sequence[str]) -> str:
     query = "SELECT 1 FROM customers WHERE id = ?"
     return next((one for one in ids if not conn_of(store).execute(query, (one,)).fetchone()), ids[0])
-
-
-def _columns(state: CustomerState) -> tuple[Any, ...]:
-    customer = state.customer
-    own = (write(item) for write, item in zip(CUSTOMER.values(), _of_customer(customer), strict=True))
-    more = (write(item) for write, item in zip(STATE.values(), _of_state(state), strict=True))
-    return (*own, *_derived(customer), *more)
-
-
-def _changed(before: CustomerState, after: CustomerState) -> dict[str, Any]:
-    old, new = before.customer, after.customer
-    found = {} if old is new else _differing(CUSTOMER, *map(_of_customer, (old, new)))
-    if "fields" in found:
-        found |= zip(DERIVED, _derived(new), strict=True)
-    return found | _differing(STATE, *map(_of_state, (before, after)))
-
-
-def _differing(columns: Columns, old: Values, new: Values) -> dict[str, Any]:
-    pairs = zip(columns.items(), old, new, strict=True)
-    return {name: write(item) for (name, write), was, item in pairs if item is not was}
-
-
-def _derived(customer: Customer) -> Values:
-    """What conditions and searches look for among the fields."""
-    search = fold(" ".join(str(customer.fields.get(name) or "") for name in SEARCHED))
-    return customer.language, customer.timezone, search
 
 
 def _save_tags(store: Store, before: Customer, after: Customer) -> None:

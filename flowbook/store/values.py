@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from flowbook.codec import read as from_text
 from flowbook.codec import write as to_text
@@ -12,8 +13,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=256)
 def to_micros(moment: datetime) -> int:
-    """Exact, unlike timestamp(), which goes through a float."""
+    """Exact, unlike timestamp(), which goes through a float. What a batch does happens at one instant."""
     return (moment - EPOCH) // _MICROSECOND
 
 
