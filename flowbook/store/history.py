@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
+from msgspec import Struct
+
 from flowbook.codec import kind_of, untagged
 from flowbook.copies import altered
 from flowbook.events import FAMILY, Event, HttpRequested, MessageReceived, MessageSent, Record
@@ -21,6 +23,14 @@ Row = tuple[int, str, str, str]
 """at, customer, channel, body: one turn."""
 
 
+class Told(Struct, frozen=True):
+    """A record as the body of its turn has it."""
+
+    session: str
+    flow: str
+    event: Event
+
+
 def keep_records(store: Store, records: Iterable[Record]) -> None:
     """One turn of one customer; in the caller's transaction."""
     told = tuple(records)
@@ -31,13 +41,20 @@ def keep_records(store: Store, records: Iterable[Record]) -> None:
 def turn_row(records: tuple[Record, ...]) -> Row:
     """At least one record."""
     first = records[0]
-    body = [{"session": one.session, "flow": one.flow, "event": without_keys(one.event)} for one in records]
+    body = [
+        Told(
+            one.session,
+            one.flow,
+            one.event if type(one.event) is not HttpRequested else without_keys(one.event),
+        )
+        for one in records
+    ]
     return to_micros(first.at), first.customer, first.channel, to_text(body)
 
 
-def without_keys(event: Event) -> Event:
+def without_keys(request: HttpRequested) -> HttpRequested:
     """What opens another system goes there, and stays in no history."""
-    return altered(event, headers={}) if type(event) is HttpRequested else event
+    return altered(request, headers={})
 
 
 @operation
