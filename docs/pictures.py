@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
 
 from docs.scenes import SCENES, Scene, screens, set_the_stage
 from launch import children
+from tests.browser import ARGUMENTS
 from tests.chromium import chromium
 from tests.ports import free_port
 
@@ -30,10 +31,6 @@ SHARPNESS = 2
 """Pixels for each of the page's, so that text stays crisp on good screens."""
 COLOURS = 256
 LARGEST = 250_000
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 WHOLE = "document.querySelector('[data-testid=stMain]').scrollHeight"
 SETTLED = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
@@ -85,7 +82,7 @@ def studio(data: Path) -> Iterator[Studio]:
     try:
         children.wait_for_builder(port, [builder])
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
             made = Studio(browser, f"http://127.0.0.1:{port}", [])
             yield made
             browser.close()
