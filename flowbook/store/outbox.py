@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
@@ -20,7 +21,8 @@ from flowbook.store.values import from_micros, from_text, now, to_micros, to_tex
 MESSAGE, EDIT, TAP, STAFF = "message", "edit", "tap", "staff"
 QUEUED = "queued"
 _COLUMNS = "id, bot, chat, customer, key, kind, body, urgent, state, message_id, created, tries, why"
-_ENTERED = "outbox(bot, chat, customer, key, kind, body, urgent, state, why, created, finished)"
+_WAITING = "outbox(bot, chat, customer, key, kind, body, urgent, created)"
+_SETTLED = "outbox(bot, chat, customer, key, kind, body, urgent, created, state, why, finished)"
 _UNSETTLED = "('doubt', 'held', 'failed')"
 _LISTED = f"state IN {_UNSETTLED} AND id IN (SELECT value FROM json_each(?))"  # noqa: S608
 
@@ -79,7 +81,9 @@ def put_outgoing(store: Store, draft: Draft, at: datetime, *, state: str = QUEUE
 @operation
 def put_entries(store: Store, entries: Iterable[tuple[Entry, str]]) -> None:
     """Each with the text of its event; in the caller's transaction and in this order."""
-    insert_rows(conn_of(store), _ENTERED, [_row(entry, told) for entry, told in entries])
+    for waits, those in groupby(entries, lambda one: one[0].state == QUEUED):
+        row = _waiting_row if waits else _settled_row
+        insert_rows(conn_of(store), _WAITING if waits else _SETTLED, [row(*one) for one in those])
 
 
 @operation
@@ -201,10 +205,13 @@ def _decide(store: Store, state: str, listed: str) -> int:
     return int(done.rowcount)
 
 
-def _row(entry: Entry, told: str) -> tuple[Any, ...]:
+def _waiting_row(entry: Entry, told: str) -> tuple[Any, ...]:
     draft, at = entry.draft, to_micros(entry.at)
-    place = (draft.bot, draft.chat, draft.customer, draft.key, draft.kind, told, int(draft.urgent))
-    return (*place, entry.state, entry.why, at, None if entry.state == QUEUED else at)
+    return draft.bot, draft.chat, draft.customer, draft.key, draft.kind, told, int(draft.urgent), at
+
+
+def _settled_row(entry: Entry, told: str) -> tuple[Any, ...]:
+    return *_waiting_row(entry, told), entry.state, entry.why, to_micros(entry.at)
 
 
 def _read(store: Store, where: str, values: tuple[Any, ...]) -> list[Outgoing]:
