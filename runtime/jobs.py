@@ -39,13 +39,9 @@ def incoming(arrival: Arrival) -> Incoming:
     if arrival.kind != UPDATE:
         return Incoming(arrival, arrival.customer or "")
     try:
-        data = from_text(arrival.body)
-    except ValueError as fault:
-        return Incoming(arrival, f"#{arrival.id}", fault=fault)
-    try:
-        inbound = read_update(data)
+        inbound = read_update(arrival.body)
     except Exception as fault:  # noqa: BLE001 - whatever is wrong with it, it is one update
-        return Incoming(arrival, _whose(arrival, data), fault=fault)
+        return Incoming(arrival, _whose(arrival), fault=fault)
     return Incoming(arrival, f"{arrival.bot}/{inbound.chat}" if inbound else "", inbound)
 
 
@@ -77,8 +73,9 @@ def told_of(job: Job) -> dict[str, object]:
             return {"bot": bot, "customer": customer}
 
 
-def _whose(arrival: Arrival, data: object) -> str:
+def _whose(arrival: Arrival) -> str:
+    """Of an update that cannot be read: the chat, where so much can be found out."""
     try:
-        return f"{arrival.bot}/{chat_in(data)}"  # type: ignore[arg-type]
-    except AttributeError:
+        return f"{arrival.bot}/{chat_in(from_text(arrival.body))}"
+    except (ValueError, AttributeError):
         return f"#{arrival.id}"

@@ -25,12 +25,15 @@ from flowbook.stimuli import (
     Stimulus,
     Tapped,
 )
+from flowbook.store.inbox import UPDATE, Arrival
 from flowbook.store.lock import AlreadyRunning, is_locked, take_lock
+from flowbook.store.values import to_text
 from flowbook.workspace import Workspace
 from runtime import logs
 from runtime.bot.inbound import chat_in, read_update
 from runtime.bot.keyboards import markup_of
 from runtime.config import WrongSetting, settings_of
+from runtime.jobs import incoming
 from runtime.menus import menu_of
 
 TOKEN = "4242:" + "AbC-dEf_123" * 3
@@ -127,7 +130,7 @@ SENT: list[tuple[dict[str, Any], Stimulus | None]] = [
 
 @pytest.mark.parametrize(("content", "expected"), SENT, ids=lambda value: "" if value is None else None)
 def test_what_people_send_is_understood(content: dict[str, Any], expected: Stimulus | None) -> None:
-    inbound = read_update(update(**content))
+    inbound = read_update(to_text(update(**content)))
     assert (inbound.stimulus if inbound else None) == expected
     if inbound:
         assert inbound.chat == "7"
@@ -138,11 +141,11 @@ def test_a_tap_carries_the_label_that_was_tapped() -> None:
     buttons = [[{"text": "No", "callback_data": "1.a.n.1"}, {"text": "Yes", "callback_data": "1.a.y.1"}]]
     message = {**update()["message"], "reply_markup": {"inline_keyboard": buttons}}
     query = {"id": "99", "from": PERSON, "chat_instance": "1", "message": message, "data": "1.a.y.1"}
-    inbound = read_update({"update_id": 1, "callback_query": query})
+    inbound = read_update(to_text({"update_id": 1, "callback_query": query}))
     assert inbound is not None
     assert inbound.stimulus == Tapped("1.a.y.1", "Yes", "99")
     old = {**query, "message": {"message_id": 5, "date": 0, "chat": CHAT}}
-    inbound = read_update({"update_id": 1, "callback_query": old})
+    inbound = read_update(to_text({"update_id": 1, "callback_query": old}))
     assert inbound is not None
     assert inbound.stimulus == Tapped("1.a.y.1", "", "99")
     assert chat_in({"callback_query": old}) == "7"
@@ -159,7 +162,7 @@ def test_blocking_is_noticed_and_unblocking_waits_for_a_word(status: str, blocke
         "old_chat_member": {"user": me, "status": "member"},
         "new_chat_member": new,
     }
-    inbound = read_update({"update_id": 1, "my_chat_member": change})
+    inbound = read_update(to_text({"update_id": 1, "my_chat_member": change}))
     assert (inbound is not None) == blocked
     if inbound:
         assert isinstance(inbound.stimulus, NotDelivered)
@@ -171,6 +174,30 @@ def test_blocking_is_noticed_and_unblocking_waits_for_a_word(status: str, blocke
 )
 def test_whose_an_unreadable_update_is_never_raises(data: dict[str, Any]) -> None:
     assert chat_in(data) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "whose"),
+    [
+        ('{"update_id": 1, "message"', "#1"),
+        ("[]", "#1"),
+        ('{"message": {"chat": 7}}', "4242/"),
+        ('{"message": {"chat": {"id": 7, "type": "private"}, "text": 5}}', "4242/7"),
+        ('{"callback_query": {"message": {"chat": {"id": 7}}}}', "4242/7"),
+    ],
+)
+def test_what_cannot_be_read_is_the_fault_of_that_update_and_known_by_its_chat(body: str, whose: str) -> None:
+    job = incoming(Arrival(1, "4242", UPDATE, body))
+    assert isinstance(job.fault, ValueError)
+    assert (job.inbound, job.whose) == (None, whose)
+
+
+def test_half_a_character_is_read_and_so_is_an_update_nobody_asked_for() -> None:
+    half = json.dumps(update(text="Hi \ud83d"))
+    inbound = read_update(half)
+    assert inbound is not None
+    assert inbound.stimulus == Said("Hi \ud83d")
+    assert read_update('{"update_id": 1, "poll": {"id": "3"}, "message": null}') is None
 
 
 def test_keyboards_of_both_kinds() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -17,14 +17,8 @@ from flowbook.stimuli import (
     Stimulus,
     Tapped,
 )
+from runtime.bot.updates import Chat, Membership, Message, Tap, User, update_of
 
-Json = Mapping[str, Any]
-PROFILE = {
-    "first_name": "first_name",
-    "last_name": "last_name",
-    "username": "username",
-    "language": "language_code",
-}
 WANTED = ("message", "callback_query", "my_chat_member")
 """The kinds of update that are asked for; Telegram keeps the others to itself."""
 FILES = ("video", "document", "voice", "audio", "sticker")
@@ -39,19 +33,19 @@ class Inbound(Struct, frozen=True):
     profile: Mapping[str, str] = NOTHING
 
 
-def read_update(data: Json) -> Inbound | None:
-    """None for what no flow is about: groups, other bots, service messages, kinds nobody asked for. Read by
-    hand: the library's own reading took a fifth of a turn. Raises KeyError or TypeError for an update of
-    another shape than Telegram's."""
-    for kind, read in READERS.items():
-        part = data.get(kind)
-        if part is not None:
-            return read(part)
-    return None
+def read_update(text: str) -> Inbound | None:
+    """None for what no flow is about: groups, other bots, service messages, kinds nobody asked for. Raises
+    ValueError for an update of another shape than Telegram's."""
+    update = update_of(text)
+    if update.message:
+        return _message(update.message)
+    if update.callback_query:
+        return _tap(update.callback_query)
+    return _membership(update.my_chat_member) if update.my_chat_member else None
 
 
 def chat_in(data: Mapping[str, Any]) -> str:
-    """Whose update it is, for keeping the order when one fails; read without the library, never raises."""
+    """Whose update it is, for keeping the order when it cannot be read; empty where that is not told."""
     for kind in WANTED:
         part = data.get(kind)
         if isinstance(part, Mapping):
@@ -62,69 +56,59 @@ def chat_in(data: Mapping[str, Any]) -> str:
     return ""
 
 
-def profile_of(user: Json) -> dict[str, str]:
-    return {name: _text(user[given]) for name, given in PROFILE.items() if user.get(given)}
-
-
-def _message(part: Json) -> Inbound | None:
+def _message(part: Message) -> Inbound | None:
     stimulus = _sent(part)
-    return _inbound(part["chat"], part.get("from"), stimulus) if stimulus else None
+    return _inbound(part.chat, part.sender, stimulus) if stimulus else None
 
 
-def _tap(part: Json) -> Inbound | None:
-    """A button under a message of an inline query belongs to no chat."""
-    message = part.get("message")
-    if message is None:
+def _tap(part: Tap) -> Inbound | None:
+    if part.message is None:
         return None
-    data = _text(part.get("data") or "")
-    tapped = Tapped(data, _label(message, data), _text(part["id"]))
-    return _inbound(message["chat"], part["from"], tapped)
+    data = part.data or ""
+    return _inbound(part.message.chat, part.sender, Tapped(data, _label(part.message, data), part.id))
 
 
-def _membership(part: Json) -> Inbound | None:
+def _membership(part: Membership) -> Inbound | None:
     """Blocking the bot ends what waits; whoever unblocks it is there again when they write."""
-    if part["new_chat_member"]["status"] not in GONE:
+    if part.new_chat_member.status not in GONE:
         return None
     gone = NotDelivered("", "the customer has blocked the bot", blocked=True)
-    return _inbound(part["chat"], part["from"], gone)
+    return _inbound(part.chat, part.sender, gone)
 
 
-def _inbound(chat: Json, user: Json | None, stimulus: Stimulus) -> Inbound | None:
-    if chat["type"] != "private" or user is None or user["is_bot"]:
+def _inbound(chat: Chat, user: User | None, stimulus: Stimulus) -> Inbound | None:
+    if chat.type != "private" or user is None or user.is_bot:
         return None
-    return Inbound(str(int(chat["id"])), stimulus, profile_of(user))
+    return Inbound(str(chat.id), stimulus, _profile(user))
 
 
-def _label(message: Json, data: str) -> str:
+def _profile(user: User) -> dict[str, str]:
+    told = {
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "username": user.username,
+        "language": user.language_code,
+    }
+    return {name: text for name, text in told.items() if text}
+
+
+def _label(message: Message, data: str) -> str:
     """What stands on the button, from the message it was under."""
-    rows = (message.get("reply_markup") or {}).get("inline_keyboard", ())
-    return next((_text(one["text"]) for row in rows for one in row if one.get("callback_data") == data), "")
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return next((one.text for row in rows for one in row if one.callback_data == data), "")
 
 
-def _sent(message: Json) -> Stimulus | None:
-    caption = _text(message.get("caption") or "")
-    if message.get("text"):
-        return Said(_text(message["text"]))
-    if contact := message.get("contact"):
-        return ContactShared(_text(contact["phone_number"]), _text(contact["first_name"]))
-    if place := message.get("location"):
-        return LocationShared(float(place["latitude"]), float(place["longitude"]))
-    if photos := message.get("photo"):
-        return FileSent("photo", _text(photos[-1]["file_id"]), caption)
+def _sent(message: Message) -> Stimulus | None:
+    if message.text:
+        return Said(message.text)
+    if contact := message.contact:
+        return ContactShared(contact.phone_number, contact.first_name)
+    if place := message.location:
+        return LocationShared(place.latitude, place.longitude)
+    caption = message.caption or ""
+    if message.photo:
+        return FileSent("photo", message.photo[-1].file_id, caption)
     for kind in FILES:
-        if file := message.get(kind):
-            return FileSent(kind, _text(file["file_id"]), caption)
+        if file := getattr(message, kind):
+            return FileSent(kind, file.file_id, caption)
     return None
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"a text should be here, not {value!r}")
-    return value
-
-
-READERS: Mapping[str, Callable[[Json], Inbound | None]] = {
-    "message": _message,
-    "callback_query": _tap,
-    "my_chat_member": _membership,
-}
