@@ -53,7 +53,7 @@ def test_an_untested_way_is_pressed_and_gets_its_test(visit: Visit, shop: Path) 
     edge = page.locator('.react-flow__edge[data-id="service|colour"] .react-flow__edge-path')
     expect(edge).to_have_class(re.compile("t-untouched"))
     colour.click()
-    page.locator(".st-key-covway-service-colour").get_by_role("button", name="Write me a test").click()
+    page.locator(".st-key-covway-service-colour").get_by_role("button", name="Write me a test").first.click()
     expect(edge).to_have_class(re.compile("t-checked"))
     expect(page.locator(".st-key-covway-service-colour")).to_contain_text("checked")
     assert len(list(shop.glob("*.test.yaml"))) == 2
