@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from builder import places
 from flowbook.customer import Customer
+from flowbook.store import FILE, open_store
 from flowbook.store.backups import back_up, restore
 from flowbook.store.customers import add_customer
 from flowbook.store.listing import Query, ids_of
@@ -43,6 +44,19 @@ def test_what_is_asked_and_written_afterwards_is_the_new_folders(archive: Path, 
     assert aside is not None
     aside.rename(data.with_name("gone"))
     assert known() == ["ann", "cid"]
+
+
+def test_letting_go_of_the_old_database_leaves_the_new_ones_log_alone(archive: Path, data: Path) -> None:
+    """Both have the same path; what stands in the log alone would be gone with it."""
+    old = places.store()
+    restore(archive, data)
+    log = (data / FILE).with_name(f"{FILE}-wal")
+    add_customer(places.store(), person("cid"))
+    add_customer(old, person("late"))
+    before = log.stat().st_ino if log.exists() else None
+    old.close()
+    assert (log.stat().st_ino if log.exists() else None) == before
+    assert sorted(ids_of(open_store(data), Query())) == ["ann", "cid"]
 
 
 def test_a_folder_that_is_just_being_replaced_is_not_made_anew(archive: Path, data: Path) -> None:
