@@ -138,7 +138,7 @@ def take_all(made: Studio, target: Path) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m docs.pictures", description=__doc__)
     parser.add_argument("--all", type=Path, metavar="DIR", help="every screen, for looking through them")
-    parser.add_argument("names", nargs="*", help="only these pictures")
+    parser.add_argument("names", nargs="*", choices=[[], *SCENES], metavar="NAME", help="only these pictures")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)

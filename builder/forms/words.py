@@ -14,7 +14,6 @@ from flowbook.rules import COMPUTED
 from flowbook.texts import pick
 from flowbook.workspace import declared
 
-TALL = 104
 SELDOM = ("timezone", "username")
 
 
@@ -24,7 +23,7 @@ def text(spot: Spot) -> Any:
         value=read(spot.shown, spot.about.language, spot.about.flow.languages),
         key=spot.key,
         placeholder=_untranslated(spot),
-        height=TALL,
+        height="content",
     )
     field_chips(_fields(spot), into=spot.key, key=f"{spot.key}-chips", marks=True)
     return _settled(spot, value or "")

@@ -24,7 +24,7 @@ def text(place: Place) -> Any:
     if place.options:
         return _known(place, shown)
     if place.name in LONG:
-        value = st.text_area(**_naming(place), value=shown, key=place.key, height=92)
+        value = st.text_area(**_naming(place), value=shown, key=place.key, height="content")
     else:
         value = st.text_input(**_naming(place), value=shown, key=place.key)
     return _settled(place, value or "")
@@ -67,7 +67,7 @@ def free(place: Place) -> Any:
     """Data as other systems write them; what is no JSON is a text."""
     told = "" if isinstance(place.value, Missing) else place.value
     shown = told if isinstance(told, str) and not _is_json(told) else json.dumps(told, ensure_ascii=False)
-    value = (st.text_area(**_naming(place), value=shown, key=place.key, height=92) or "").strip()
+    value = (st.text_area(**_naming(place), value=shown, key=place.key, height="content") or "").strip()
     if not value:
         return MISSING
     try:
