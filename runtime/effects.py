@@ -15,9 +15,10 @@ from flowbook.session import CustomerState
 from flowbook.setting import Setting
 from flowbook.stimuli import NotDelivered, Stimulus
 from flowbook.store import PRACTICE
+from flowbook.store.contacts import Chat
 from flowbook.store.outbox import EDIT, MESSAGE, STAFF, TAP, Draft, Entry
 from flowbook.texts import pick
-from runtime.memory import Chat, Known
+from runtime.memory import Known
 
 NO_CHAT = "the customer has no chat with this bot"
 NO_ADDRESS = "The team “{team}” has no Telegram chat. Enter one in the settings."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from flowbook.store.contacts import Chat
 from flowbook.store.inbox import UPDATE, Arrival
 from flowbook.store.values import from_text
 from runtime.bot.inbound import Inbound, chat_in, read_update
-from runtime.memory import Chat
 
 
 class Incoming(Struct, frozen=True):

@@ -9,13 +9,11 @@ from msgspec import Struct
 
 from flowbook.session import CustomerState
 from flowbook.store import Store
-from flowbook.store.contacts import chats_of, customer_of
+from flowbook.store.contacts import Chat, chats_of, owners_of
 from flowbook.store.loading import load_states, revisions_of
 
 ROOM = 1024
 """Customers; with 3.4 KB each, 3.5 MB, so that the whole program keeps below 90."""
-Chat = tuple[str, str]
-"""bot, chat"""
 
 
 class Known(Struct, frozen=True):
@@ -52,8 +50,10 @@ class Memory:
                 found[key] = known
             else:
                 missing.append(key)
-        for key, (revision, state) in load_states(store, missing).items():
-            found[key] = Known(revision, state, tuple(chats_of(store, key)))
+        if missing:
+            chats = chats_of(store, missing)
+            for key, (revision, state) in load_states(store, missing).items():
+                found[key] = Known(revision, state, tuple(chats[key]))
         return found
 
     def owners(self, store: Store, chats: Collection[Chat]) -> dict[Chat, Known]:
@@ -62,7 +62,8 @@ class Memory:
         people = self.people(store, set(guessed.values()))
         there = ((chat, people.get(key)) for chat, key in guessed.items())
         found = {chat: known for chat, known in there if known and chat in known.chats}
-        asked = {chat: key for chat in chats if chat not in found and (key := customer_of(store, *chat))}
+        others = set(chats) - found.keys()
+        asked = owners_of(store, others) if others else {}
         people = self.people(store, set(asked.values())) if asked else {}
         return found | {chat: people[key] for chat, key in asked.items()}
 

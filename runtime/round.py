@@ -9,10 +9,11 @@ from datetime import datetime
 from flowbook.copies import altered
 from flowbook.restart import read_back
 from flowbook.store import Store
+from flowbook.store.contacts import Chat
 from flowbook.store.ledger import Ledger, write_ledger
 from runtime.effects import Effects
 from runtime.jobs import Incoming, Job, chat_of, customer_of
-from runtime.memory import Chat, Known, Memory
+from runtime.memory import Known, Memory
 
 
 @dataclass(slots=True)

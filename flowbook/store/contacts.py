@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.rows import insert_rows
-from flowbook.store.values import to_micros
+from flowbook.store.values import to_micros, to_text
+
+Chat = tuple[str, str]
+"""bot, chat"""
 
 
 @operation
@@ -36,12 +39,28 @@ def chat_of(store: Store, bot: str, customer: str) -> str | None:
 
 
 @operation
-def chats_of(store: Store, customer: str) -> list[tuple[str, str]]:
-    """(bot, chat), the oldest first."""
+def owners_of(store: Store, chats: Collection[Chat]) -> dict[Chat, str]:
+    """The customer of each; chats of nobody are left out."""
     rows = conn_of(store).execute(
-        "SELECT bot, chat FROM contacts WHERE customer = ? ORDER BY created, bot", (customer,)
+        "SELECT bot, chat, customer FROM contacts"
+        " WHERE (bot, chat) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+        (to_text(list(chats)),),
     )
-    return [(bot, chat) for bot, chat in rows]
+    return {(bot, chat): customer for bot, chat, customer in rows}
+
+
+@operation
+def chats_of(store: Store, customers: Collection[str]) -> dict[str, list[Chat]]:
+    """Of each customer, the oldest first; those without a chat have an empty list."""
+    found: dict[str, list[Chat]] = {customer: [] for customer in customers}
+    rows = conn_of(store).execute(
+        "SELECT customer, bot, chat FROM contacts"
+        " WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY created, bot",
+        (to_text(list(customers)),),
+    )
+    for customer, bot, chat in rows:
+        found[customer].append((bot, chat))
+    return found
 
 
 @operation

@@ -68,7 +68,7 @@ def find_customer(store: Store, customer: str) -> Customer | None:
 def erase_customer(store: Store, customer: str) -> bool:
     """Everything of a person, from the write-ahead log too. False where there was nobody."""
     with store.transaction() as conn:
-        for bot, chat in chats_of(store, customer):
+        for bot, chat in chats_of(store, [customer])[customer]:
             forget_chat(store, bot, chat)
         gone = conn.execute("DELETE FROM customers WHERE id = ?", (customer,)).rowcount
     conn_of(store).execute("PRAGMA wal_checkpoint(TRUNCATE)")

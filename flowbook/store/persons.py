@@ -50,7 +50,7 @@ def export_person(store: Store, customer: str) -> dict[str, Any]:
     state = need_state(store, customer)
     told = {
         "state": state_to_json(state),
-        "chats": [{"bot": bot, "chat": chat} for bot, chat in chats_of(store, customer)],
+        "chats": [{"bot": bot, "chat": chat} for bot, chat in chats_of(store, [customer])[customer]],
         "history": [
             {"at": record.at.isoformat(), "flow": record.flow, "bot": record.channel, **encode(record.event)}
             for _, record in journey(store, customer, limit=ALL)

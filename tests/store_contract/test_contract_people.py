@@ -13,7 +13,7 @@ from flowbook.events import HandedOver, MessageReceived, MessageSent, NodeEntere
 from flowbook.messages import Button, Message
 from flowbook.session import CustomerState, Session, Timer, Wait
 from flowbook.store import Store
-from flowbook.store.contacts import add_contact, chat_of, chats_of, customer_of, customers_of
+from flowbook.store.contacts import add_contact, chat_of, chats_of, customer_of, customers_of, owners_of
 from flowbook.store.conversations import follow_records, open_conversations
 from flowbook.store.customers import (
     add_customer,
@@ -125,10 +125,15 @@ def test_a_chat_has_one_customer_and_a_customer_several_chats(store: Store) -> N
     add_customer(store, Customer("ben", AT))
     for number, (bot, chat) in enumerate((("4242", "7"), ("4242", "8"), ("other", "7"))):
         add_contact(store, bot, chat, "anna", AT + number * HOUR)
-    assert chats_of(store, "anna") == [("4242", "7"), ("4242", "8"), ("other", "7")]
+    assert chats_of(store, ["anna", "nobody"]) == {
+        "anna": [("4242", "7"), ("4242", "8"), ("other", "7")],
+        "nobody": [],
+    }
     assert (chat_of(store, "4242", "anna"), chat_of(store, "none", "anna")) == ("8", None)
     add_contact(store, "4242", "8", "ben", AT)
     assert (customer_of(store, "4242", "8"), chat_of(store, "4242", "anna")) == ("ben", "7")
+    asked = {("4242", "7"), ("4242", "8"), ("other", "8"), ("4242", "77")}
+    assert owners_of(store, asked) == {("4242", "7"): "anna", ("4242", "8"): "ben"}
     assert customers_of(store, "4242") == ["anna", "ben"]
     assert customers_of(store, "4242", after="anna") == ["ben"]
 
