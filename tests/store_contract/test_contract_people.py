@@ -168,6 +168,8 @@ def test_a_persons_conversation_lasts_until_it_is_taken_back(store: Store) -> No
     assert len(open_conversations(store)) == 1
     follow_records(store, (record(TakenBack("done"), 1),))
     assert open_conversations(store) == []
+    follow_records(store, (record(HandedOver("shop")), record(TakenBack("nobody came"), 1)))
+    assert open_conversations(store) == [], "begun and ended in one batch"
 
 
 def test_a_ledger_is_written_whole(store: Store) -> None:
