@@ -67,7 +67,7 @@ def _shares(found: Measured) -> None:
             "{count} test fails and does not count: {names}",
             "{count} tests fail and do not count: {names}",
             len(found.failing),
-            names=", ".join(found.failing[:NAMED]),
+            names=", ".join(f"“{name}”" for name in found.failing[:NAMED]),
         )
         kit.show(kit.problem("warning", told))
         rest_of(found.failing, "cov-failing")
