@@ -8,7 +8,7 @@ from builder.notebook.compared import REJECTED, SKIPPED, compared, sign_of
 from flowbook.notebook.cells import Cell
 from flowbook.notebook.snapshots import Change
 from flowbook.store.folder import flow_path
-from tests.builder_pages import data, html_of
+from tests.builder_pages import data, html_of, open_part
 from tests.shoe_shop import FLOW, folder_with_shoes
 from tests.test_notebook_presses import cells_on, heard, shown
 
@@ -130,3 +130,32 @@ def test_the_table_has_every_cell_in_words(place: Path) -> None:
 def test_what_took_no_time_ran_at_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builder.notebook.running.monotonic", lambda: 5.0)
     assert ", at once." in html_of(shown(place, HEAD + "cells:\n  - {id: hello, say: /start}\n"))
+
+
+def test_whom_a_cell_is_for_is_told_in_words(place: Path) -> None:
+    only = "    only: [ann, language:ru, tag:vip]\n"
+    cells = f"cells:\n  - id: hello\n    say: /start\n{only}"
+    html = cells_on(shown(place, HEAD + PAIR + cells))
+    assert "only for Ann, readers of Russian, the tag vip" in html
+
+
+OPEN_FIRST = f"""
+from builder import drafts
+from builder.notebook.desk import Desk
+from builder.notebook.files import sheet_of
+from builder.notebook.opened import opened_notebook
+from builder.notebook.results import own
+desk = Desk(drafts.read("{FLOW}"), sheet_of("{FLOW}", "it.test.yaml"))
+own(desk)["open"] = "hello"
+opened_notebook(desk)
+"""
+
+
+def test_whom_a_cell_is_for_can_be_chosen(place: Path) -> None:
+    head = HEAD + PAIR + "matrix: {languages: [en, ru]}\n"
+    place.write_text(head + "cells:\n  - {id: hello, say: /start}\n", "utf-8")
+    page = open_part(OPEN_FIRST)
+    (only,) = [one for one in page.multiselect if one.label == "Only for"]
+    assert {"Ann", "Bob", "readers of Russian", "the segment regulars", "the tag runner"} <= set(only.options)
+    only.select("readers of Russian").run()
+    assert "language:ru" in place.read_text("utf-8")

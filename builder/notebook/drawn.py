@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ TOP = "/"
 class Manner:
     """How cells are drawn now: `open` has its form below, `adding` the row of kinds that can be put there;
     `decided` are the snapshots that were rejected or skipped, by their sign; `labels` are those who play, by
-    key, where there are several."""
+    key, where there are several; `who` says whom a cell is for."""
 
     zone: ZoneInfo
     titles: Titles
@@ -39,6 +39,7 @@ class Manner:
     adding: str = ""
     decided: dict[str, str] | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    who: Callable[[str], str] = str
 
 
 def cell_html(row: Row, manner: Manner, *, head: bool = True, body: bool = True) -> str:
@@ -97,7 +98,7 @@ def _when(row: Row, zone: ZoneInfo) -> str:
 
 def _doing(row: Row, manner: Manner) -> str:
     if row.cell.kind == NOTE:
-        return f'<div class="do">{_note(row, manner)}{_conditions(row)}</div>'
+        return f'<div class="do">{_note(row, manner)}{_conditions(row, manner)}</div>'
     look, cell = look_of(row.cell.kind), row.cell
     first, *more = cell_words(cell, manner.titles)
     verb = f'<span class="verb">{escape(look.verb)}</span> ' if look.verb else ""
@@ -108,7 +109,7 @@ def _doing(row: Row, manner: Manner) -> str:
     if row.is_own:
         named = _opens(row, manner, bare(f"{look.verb or look.noun} {first}"))
         inside = f'<button type="button" class="name" {named}>{line}</button>'
-    return f'<div class="do">{note}{inside}{rest}{_conditions(row)}</div>'
+    return f'<div class="do">{note}{inside}{rest}{_conditions(row, manner)}</div>'
 
 
 def _note(row: Row, manner: Manner) -> str:
@@ -125,11 +126,11 @@ def _opens(row: Row, manner: Manner, told: str) -> str:
     return f'data-tap="open:{row.cell.id}" aria-label="{label}" aria-expanded="{state}"'
 
 
-def _conditions(row: Row) -> str:
+def _conditions(row: Row, manner: Manner) -> str:
     """For whom the cell is, and why it is left out."""
     cell = row.cell
     told = [_("left out: {why}", why=cell.skip)] if cell.skip else []
-    told += [_("only for {who}", who=", ".join(cell.only))] if cell.only else []
+    told += [_("only for {who}", who=", ".join(map(manner.who, cell.only)))] if cell.only else []
     return f'<div class="cond">{escape(" · ".join(told))}</div>' if told else ""
 
 

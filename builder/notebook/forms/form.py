@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from builder.notebook.forms.known import known_of
 from builder.notebook.forms.place import Missing, Place
 from builder.notebook.forms.waiting import wait_form
 from builder.notebook.forms.whole import control
+from builder.notebook.meant import anybody, who
 from builder.notebook.results import own
 from builder.notebook.rows import Row
 from builder.texts import _
@@ -37,7 +39,7 @@ def cell_form(desk: Desk, row: Row) -> None:
     with st.container(border=True, key=f"cellform-{cell.id}"):
         place = Place(cell.kind, kinds()[cell.kind].shape, cell.value, key, known_of(desk, row), extra)
         value = SPECIAL.get(cell.kind, control)(place)
-        common = _common(cell, key)
+        common = _common(desk, cell, key)
         if isinstance(value, Missing):
             kit.show(kit.problem("error", _("Fill this in, or delete the cell.")))
             return
@@ -48,7 +50,7 @@ def cell_form(desk: Desk, row: Row) -> None:
             _save(desk, cell, after)
 
 
-def _common(cell: Cell, key: str) -> dict[str, Any]:
+def _common(desk: Desk, cell: Cell, key: str) -> dict[str, Any]:
     """What every cell may have besides: a note, a reason to leave it out, whom it is for."""
     if cell.kind == "note":
         return {}
@@ -56,9 +58,10 @@ def _common(cell: Cell, key: str) -> dict[str, Any]:
     with st.expander(_("Note, for whom, left out"), expanded=has):
         note = (st.text_input(_("Note for readers"), cell.note, key=f"{key}-note") or "").strip()
         only = st.multiselect(
-            _("Only for (an id, language:ru, tag:vip, segment:…)"),
-            list(cell.only),
+            _("Only for"),
+            list(dict.fromkeys((*anybody(desk), *cell.only))),
             default=list(cell.only),
+            format_func=partial(who, desk),
             accept_new_options=True,
             placeholder=_("For everybody"),
             key=f"{key}-only",
