@@ -37,21 +37,18 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SCREENS = (
-    "",
-    "draw?flow=salon",
-    "try?flow=salon",
-    "test?flow=salon",
-    "publish?flow=salon",
-    "customers",
-    "settings",
-)
-"""Addresses of all screens, those of a flow with one of the samples."""
 PATIENCE = 60_000
 """Milliseconds: two cores are shared with other work."""
 OWN_PROBES = re.compile(r"/_stcore/(health|host-config)$")
 """On an address below the root Streamlit asks there first, is told 404, and then asks at the root."""
 QUIET_MS = 200
+WIDE, PHONE = 1440, 400
+_STICKS_OUT = """() => {
+  const parts = [document.documentElement, ...document.querySelectorAll(".stApp, .stMain")];
+  return Math.max(...parts.map((one) => one.scrollWidth - Math.min(one.clientWidth, innerWidth)));
+}"""
+LOOK_MS = 50
+"""Looking at each frame instead, as Playwright does unless told, makes the browser draw sixty a second."""
 
 _WATCH_CHANGES = """
 window.lastChange = performance.now();
@@ -175,7 +172,7 @@ def launched(chromium: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, *, width: int = 1440, dark: bool = False) -> Iterator[Visit]:
+def visiting(browser: Browser, address: str, *, width: int = WIDE, dark: bool = False) -> Iterator[Visit]:
     """In the tests' own browser a page that others may have had before; elsewhere always a new one."""
     page = WINDOWS.take(browser, _new_page)
     page.set_viewport_size({"width": width, "height": 900})
@@ -204,4 +201,14 @@ def _new_page(browser: Browser) -> Page:
 def settle(page: Page) -> None:
     """Returns when the script has ended and the page has been still for a moment. After a press, wait for
     what it brings instead: the server may not have begun yet."""
-    page.wait_for_function(_IS_SETTLED, arg=QUIET_MS)
+    page.wait_for_function(_IS_SETTLED, arg=QUIET_MS, polling=LOOK_MS)
+
+
+def opened_on_a_phone(visit: Visit, place: str) -> int:
+    """Pixels that one could scroll sideways there. Afterwards the page is as wide as on a desk."""
+    visit.page.set_viewport_size({"width": PHONE, "height": 900})
+    visit.go(place)
+    found: int = visit.page.evaluate(_STICKS_OUT)
+    visit.page.set_viewport_size({"width": WIDE, "height": 900})
+    settle(visit.page)
+    return found

@@ -15,7 +15,7 @@ from flowbook.flow import Flow
 from flowbook.layout import Layout
 from flowbook.store.folder import load_flow, load_layout, save_flow, save_layout
 from launch import children, place
-from tests.browser import fill
+from tests.browser import LOOK_MS, fill
 from tests.expecting import expect
 from tests.ports import free_port
 
@@ -87,9 +87,9 @@ class Hand:
 
     def settle(self) -> None:
         """Returns when everything that was done is acknowledged and the page stands still."""
-        self.page.wait_for_function(SETTLED)
+        self.page.wait_for_function(SETTLED, polling=LOOK_MS)
         self.page.wait_for_timeout(150)
-        self.page.wait_for_function(SETTLED)
+        self.page.wait_for_function(SETTLED, polling=LOOK_MS)
 
     def click(self, node: str) -> None:
         self.box(node).locator(".head").click()

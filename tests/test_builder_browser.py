@@ -20,7 +20,7 @@ from flowbook.store.history import transcript
 from flowbook.store.inbox import put_stimulus
 from flowbook.store.releases import list_releases, live_releases, load_release
 from flowbook.store.values import now
-from tests.browser import PATIENCE, SCREENS, Builder, Visit, running_runtime, settle, visiting
+from tests.browser import PATIENCE, Builder, Visit, opened_on_a_phone, running_runtime, settle, visiting
 from tests.expecting import expect
 from tests.runtime_process import wait_until
 
@@ -41,7 +41,7 @@ def visit(browser: Browser, builder: Builder) -> Iterator[Visit]:
 
 def test_from_a_template_to_a_practice_bot_that_answers(visit: Visit, builder: Builder) -> None:
     page = visit.page
-    visit.go("")
+    assert opened_on_a_phone(visit, "") <= 0
     flow = make_from_template(page, builder.data)
     write_greeting(page, builder.data, flow)
     mend_the_typing_error(page, builder.data, flow)
@@ -135,18 +135,6 @@ def practise(store: Store, text: str) -> str:
         return next((event.message.text for event in events if isinstance(event, MessageSent)), "")
 
     return wait_until(answer, PATIENCE / 1000)
-
-
-def test_no_screen_scrolls_sideways_on_a_phone(browser: Browser, builder: Builder) -> None:
-    with visiting(browser, builder.address, width=400) as visit:
-        for address in SCREENS:
-            visit.go(address)
-            assert visit.page.evaluate(_WIDTHS) <= 400, address
-        visit.check_clean()
-
-
-_WIDTHS = """() => Math.max(...[document.documentElement, ...document.querySelectorAll(".stApp, .stMain")]
-  .map((one) => one.scrollWidth))"""
 
 
 def greeting_of(flow: Flow) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser
 
 from flowbook.flow import Flow, Node
-from flowbook.store.folder import load_flow
-from tests.browser import running_builder, settle
+from flowbook.store.folder import load_flow, save_flow
+from tests.browser import Builder, running_builder, settle, visiting
 from tests.canvas_hand import Hand, middle
 from tests.drawing import (
     FIRST,
@@ -24,6 +25,8 @@ from tests.drawing import (
 )
 from tests.expecting import expect
 from tests.ports import free_port
+from tests.shoe_shop import FLOW as SHOES
+from tests.shoe_shop import shoes
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 __all__ = ["hand"]
@@ -36,6 +39,7 @@ HEAR_NOTHING = """() => {
 }"""
 SMALLER = 3
 """How often the drawing is made smaller, so that ten steps have room."""
+MORE_THAN_WERE_DONE = 64
 
 
 def test_ten_steps_drawn_with_the_mouse(hand: Hand) -> None:
@@ -60,11 +64,14 @@ def test_ten_steps_drawn_with_the_mouse(hand: Hand) -> None:
         check_drawn(hand.saved())
 
 
-def test_what_was_saved_while_one_looked_elsewhere_is_said_to_be_saved(hand: Hand) -> None:
+def test_what_was_saved_while_one_looked_elsewhere_is_said_to_be_saved(
+    browser: Browser, builder: Builder
+) -> None:
     """Python's answer comes when the canvas has gone: the next canvas begins with it."""
-    with running_builder(hand.data) as builder:
-        page = hand.page
-        page.goto(f"{builder.address}/draw?flow=salon&step=welcome")
+    save_flow(builder.data, shoes())
+    with visiting(browser, builder.address) as visit:
+        page, hand = visit.page, Hand(visit.page, builder.data, SHOES)
+        page.goto(f"{builder.address}/draw?flow={SHOES}&step=hello")
         hand.settle()
         page.evaluate(HEAR_NOTHING)
         page.locator('.palette [data-kind="tag"]').click()
@@ -196,10 +203,10 @@ def undo_and_redo_it_all(hand: Hand, fresh: tuple[Node, ...]) -> None:
 
 
 def press_while_it_can(hand: Hand, label: str) -> None:
+    """In one go: each rest in between is a page drawn anew, some twenty in all."""
     button = hand.page.get_by_role("button", name=label, exact=True)
     while button.is_enabled():
-        for _ in range(8):
-            button.click(force=True)
+        button.click(force=True, click_count=MORE_THAN_WERE_DONE)
         hand.settle()
 
 

@@ -1,4 +1,4 @@
-"""What only a browser shows of the screens beside the map: the phone under the fingers, and narrow pages."""
+"""What only a browser shows of the screens beside the map: the phone under the fingers."""
 
 from collections.abc import Iterator
 
@@ -14,10 +14,6 @@ pytestmark = pytest.mark.browser
 BELOW = """(() => {
   const log = document.querySelector(".tg");
   return log.scrollHeight - log.scrollTop - log.clientHeight;
-})()"""
-TOO_WIDE = """(() => {
-  const main = document.querySelector("[data-testid=stMain]");
-  return main.scrollWidth - main.clientWidth;
 })()"""
 PICTURE = "https://pictures.example/pair.jpg"
 
@@ -83,19 +79,3 @@ def test_a_picture_is_fetched_only_when_asked_for(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Show", exact=True).click()
     expect(visit.page.locator(".phone img.photo")).to_have_count(1)
     assert visit.outside == [PICTURE]
-
-
-def test_pages_below_the_screens_do_not_scroll_sideways_on_a_phone(
-    builder: Builder, browser: Browser
-) -> None:
-    sections = ("workspace", "hours", "fields", "lists", "teams")
-    places = [
-        "customers?customer=sample-001",
-        "customers?view=import",
-        *(f"settings?section={s}" for s in sections),
-    ]
-    with visiting(browser, builder.address, width=400) as visit:
-        for place in places:
-            visit.go(place)
-            assert visit.page.evaluate(TOO_WIDE) <= 0, place
-        visit.check_clean()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from flowbook.store.folder import load_flow
-from tests.browser import Builder, Visit, settle, visiting
+from tests.browser import Builder, Visit, visiting
 from tests.expecting import expect
 
 pytestmark = pytest.mark.browser
@@ -82,9 +82,14 @@ def test_a_change_elsewhere_is_drawn_at_once_and_undo_leaves_it(
     assert len(load_flow(builder.data, FLOW).nodes) == count + 1
 
 
-def test_a_reload_opens_the_same_step(two: tuple[Visit, Visit]) -> None:
-    page = two[0].page
-    settle(page)
+def test_a_reload_opens_the_same_step(browser: Browser, builder: Builder) -> None:
+    with visiting(browser, builder.address) as visit:
+        visit.go(f"draw?flow={FLOW}")
+        reload_at_the_last_step(visit.page)
+        visit.check_clean()
+
+
+def reload_at_the_last_step(page: Page) -> None:
     last = page.locator(".box").last
     last.click()
     expect(last).to_have_class(re.compile("selected"))
