@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+# First of all: where rich was loaded before it, structlog draws what fails in colours, half a second each.
+import runtime  # noqa: F401
 from tests.chromium import find_chromium
 from tests.windows import WINDOWS
 
