@@ -1,5 +1,6 @@
 """What all tests share: the --long option and the markers that decide what runs where."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long; runs with --long"))
         if "browser" in item.keywords and CHROMIUM is None:
             item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
+
+
+def pytest_collection_finish() -> None:
+    """What all tests need stays until the end: Python need not go through it at each look for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
