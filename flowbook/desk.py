@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flowbook.changes import CHANGES, apply, change_of
@@ -42,11 +43,7 @@ class Desk:
 
     def tell(self, event: Event, session: Session | None = None) -> None:
         """Record an event; a change of the customer is carried out and told to triggers afterwards."""
-        passage, where = (session.id, session.flow) if session else ("", "")
-        state = self.state
-        self.records.append(Record(self.now, state.customer.id, event, passage, where, state.channel))
-        if type(event) in CHANGES:
-            self._change(event)
+        self._tell([(event, session.flow if session else "")], session.id if session else "")
 
     def situation(self, session: Session) -> Situation | None:
         """None when the session's release cannot be found any more."""
@@ -83,7 +80,7 @@ class Desk:
         session = turn.after.session
         if turn.after.count > self.state.count:
             self.state = altered(self.state, count=turn.after.count)
-        self._tell_turn(turn)
+        self._tell(zip(turn.events, turn.flows, strict=True), session.id)
         if turn.rejected:
             self._store(session)
             return
@@ -161,10 +158,10 @@ class Desk:
         self.state = altered(self.state, count=self.state.count + 1)
         return self.state.count
 
-    def _tell_turn(self, turn: Turn) -> None:
-        """As `tell` does it, for all that a turn reports: nearly everything that is told is one of these."""
-        customer, channel, session = self.state.customer.id, self.state.channel, turn.after.session.id
-        for event, flow in zip(turn.events, turn.flows, strict=True):
+    def _tell(self, told: Iterable[tuple[Event, str]], session: str) -> None:
+        """Events, each with the flow it happened in, of one passage or of none."""
+        customer, channel = self.state.customer.id, self.state.channel
+        for event, flow in told:
             self.records.append(Record(self.now, customer, event, session, flow, channel))
             if type(event) in CHANGES:
                 self._change(event)
