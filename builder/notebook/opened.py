@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from builder.notebook.face import face
 from builder.notebook.forms.form import cell_form
 from builder.notebook.head import notebook_head
 from builder.notebook.heading import head_form
-from builder.notebook.meant import who
+from builder.notebook.meant import teller
 from builder.notebook.menu import add_row
 from builder.notebook.results import deck_of, own
 from builder.notebook.rows import Row, Table, table_of
@@ -54,7 +53,7 @@ def _cells(desk: Desk, table: Table) -> None:
         str(kept.get("adding", "")),
         dict(kept.get("decided", {})),
         {one.key: one.label for one in desk.scenarios} if len(desk.scenarios) > 1 else {},
-        partial(who, desk),
+        teller(desk),
     )
     rows = _window(desk, table.rows)
     at = next((number for number, row in enumerate(rows) if row.cell.id == manner.open and row.is_own), None)

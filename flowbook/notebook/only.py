@@ -18,7 +18,7 @@ CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)
-class _Company:
+class Company:
     """Who can ever talk in a notebook, the languages they may have, and the arms that its matrix takes."""
 
     people: frozenset[str]
@@ -34,7 +34,7 @@ def nobodies(ground: Ground) -> dict[str, str]:
     """By cell: a sentence for what stands in its `only` and fits nobody, whoever plays. Raises UnreadableFile
     for customers that are not there."""
     cells = [cell for cell in ground.notebook.cells if cell.only and not cell.skip]
-    company = _company(ground) if cells else None
+    company = company_of(ground) if cells else None
     told = ((cell.id, _problem(ground, company, cell)) for cell in cells if company)
     return {cell: sentence for cell, sentence in told if sentence}
 
@@ -56,28 +56,29 @@ def _fits(wanted: str, scenario: Scenario, stage: Stage) -> bool:
     return False
 
 
-def _company(ground: Ground) -> _Company:
-    """Of the head, and whom cells bring in or change."""
+def company_of(ground: Ground) -> Company:
+    """Of the head, and whom cells bring in or change. Raises UnreadableFile for customers that are not
+    there."""
     played = [one for start in starts(ground) for one in cast(ground, start)]
     changes = [_change(cell) for cell in ground.notebook.cells if cell.kind == CUSTOMER]
     changed = (str(one.get("set", {}).get("language", "")) for one in changes)
     spoken = (*ground.languages, *(one.language for one in (*played, *ground.pool.values())), *changed)
     people = {one.id for one in played} | {str(one["use"]) for one in changes if "use" in one}
     arms = (f"{split}={arm}" for chosen in arms_of(ground) for split, arm in chosen.items())
-    return _Company(frozenset(people), tuple(dict.fromkeys(filter(None, spoken))), tuple(dict.fromkeys(arms)))
+    return Company(frozenset(people), tuple(dict.fromkeys(filter(None, spoken))), tuple(dict.fromkeys(arms)))
 
 
 def _change(cell: Cell) -> dict[str, Any]:
     return {"use": cell.value} if isinstance(cell.value, str) else cell.value
 
 
-def _problem(ground: Ground, company: _Company, cell: Cell) -> str:
+def _problem(ground: Ground, company: Company, cell: Cell) -> str:
     """The first of its names that nobody can fit. An included cell may be for people of other notebooks."""
     own = cell.file == ground.notebook.file
     return next((told for wanted in cell.only if (told := _told(ground, company, wanted, own=own))), "")
 
 
-def _told(ground: Ground, company: _Company, wanted: str, *, own: bool) -> str:
+def _told(ground: Ground, company: Company, wanted: str, *, own: bool) -> str:
     what, mark, name = wanted.partition(":")
     if not mark:
         known = not own or wanted in company.people
@@ -94,7 +95,7 @@ def _told(ground: Ground, company: _Company, wanted: str, *, own: bool) -> str:
     return f"“{wanted}” names nobody. “only” takes ids, language:, tag:, segment: and arm:."
 
 
-def _no_arm(company: _Company, name: str) -> str:
+def _no_arm(company: Company, name: str) -> str:
     if not company.arms:
         return f"“arm:{name}” needs a “matrix” with arms in the notebook's head."
     return f"The matrix has no arm “{name}”. It has {', '.join(company.arms)}."

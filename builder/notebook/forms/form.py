@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -17,7 +16,7 @@ from builder.notebook.forms.known import known_of
 from builder.notebook.forms.place import Missing, Place
 from builder.notebook.forms.waiting import wait_form
 from builder.notebook.forms.whole import control
-from builder.notebook.meant import anybody, who
+from builder.notebook.meant import anybody, teller
 from builder.notebook.results import own
 from builder.notebook.rows import Row
 from builder.texts import _
@@ -61,7 +60,7 @@ def _common(desk: Desk, cell: Cell, key: str) -> dict[str, Any]:
             _("Only for"),
             list(dict.fromkeys((*anybody(desk), *cell.only))),
             default=list(cell.only),
-            format_func=partial(who, desk),
+            format_func=teller(desk),
             accept_new_options=True,
             placeholder=_("For everybody"),
             key=f"{key}-only",
