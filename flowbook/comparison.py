@@ -10,7 +10,7 @@ from flowbook.checks.configs import TEXT_WIDGETS
 from flowbook.checks.issue import fill
 from flowbook.customer import NOTHING
 from flowbook.flow import Config, Flow, Node
-from flowbook.nodes import node_type
+from flowbook.nodes import labels_of, node_type
 from flowbook.schedule import duration_words, offset_words
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
@@ -111,7 +111,7 @@ def _apart(value: Any, other: Any, languages: frozenset[str]) -> Any:
 
 
 def _ways(old: Flow, new: Flow, before: Node, after: Node) -> Iterator[Difference]:
-    labels = {exit.id: exit.label for exit in node_type(after.type).exits(after.config)}
+    labels = labels_of(after)
     for name in dict.fromkeys([*after.exits, *before.exits]):
         was, now = before.exits.get(name), after.exits.get(name)
         if was == now:

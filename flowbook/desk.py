@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from flowbook.changes import CHANGES, apply, change_of
 from flowbook.copies import altered
-from flowbook.engine import Turn, enter, resume
+from flowbook.customer import Customer
+from flowbook.engine import Told, Turn, enter, resume
 from flowbook.events import (
     Event,
     Record,
@@ -15,7 +16,6 @@ from flowbook.events import (
     SessionParked,
     SessionStarted,
     SessionUnparked,
-    SubscriptionChanged,
     TimerSet,
     TimerVoided,
 )
@@ -27,6 +27,7 @@ from flowbook.stimuli import Changed, Tapped
 from flowbook.triggers import EVERYTHING, trigger_key
 
 EXPIRY = "expiry"
+HOUR = timedelta(hours=1)
 
 
 class Desk:
@@ -43,7 +44,9 @@ class Desk:
 
     def tell(self, event: Event, session: Session | None = None) -> None:
         """Record an event; a change of the customer is carried out and told to triggers afterwards."""
-        self._tell([(event, session.flow if session else "")], session.id if session else "")
+        self._record([(event, session.flow if session else "")], session.id if session else "")
+        if type(event) in CHANGES:
+            self._change(event)
 
     def situation(self, session: Session) -> Situation | None:
         """None when the session's release cannot be found any more."""
@@ -72,31 +75,32 @@ class Desk:
         if turn is None or turn.rejected:
             return False
         self.tell(SessionStarted(release.flow.id, release.number, node.id), session)
-        self.keep(session, turn)
+        self.keep(turn)
         return True
 
-    def keep(self, before: Session, turn: Turn) -> None:
+    def keep(self, turn: Turn) -> None:
         """Take a turn over: its events, its session, its timers, and who may ask now."""
-        session = turn.after.session
-        if turn.after.count > self.state.count:
-            self.state = altered(self.state, count=turn.after.count)
-        self._tell(zip(turn.events, turn.flows, strict=True), session.id)
-        if turn.rejected:
-            self._store(session)
-            return
-        self._void_timers(before)
+        session, customer = turn.after.session, turn.after.customer
+        self._record(turn.told, session.id)
+        if customer is not self.state.customer:
+            self._reconsider(customer)
+            self.changes += turn.changes
+        sessions = {**self.state.sessions, session.id: session}
         if turn.over:
-            self._drop(before.id)
+            del sessions[session.id]
+        self.state = altered(self.state, customer=customer, count=turn.after.count, sessions=sessions)
+        if turn.rejected:
             return
-        self._store(session)
-        self._set_timers(session, turn.after)
+        self._renew_timers(session, {} if turn.over else self._timers_of(session, turn.after))
         if session.wait and session.wait.kind == "answer":
             self._take_foreground(session)
 
     def end(self, session: Session, reason: str) -> None:
         self.tell(SessionEnded(reason), session)
-        self._void_timers(session)
-        self._drop(session.id)
+        self._renew_timers(session, {})
+        self.state = altered(
+            self.state, sessions={k: s for k, s in self.state.sessions.items() if k != session.id}
+        )
 
     def foreground(self) -> Session | None:
         """The session that the customer's next words are for."""
@@ -158,30 +162,32 @@ class Desk:
         self.state = altered(self.state, count=self.state.count + 1)
         return self.state.count
 
-    def _tell(self, told: Iterable[tuple[Event, str]], session: str) -> None:
-        """Events, each with the flow it happened in, of one passage or of none."""
-        customer, channel = self.state.customer.id, self.state.channel
-        for event, flow in told:
-            self.records.append(Record(self.now, customer, event, session, flow, channel))
-            if type(event) in CHANGES:
-                self._change(event)
+    def _record(self, told: Iterable[Told], session: str) -> None:
+        """Of one passage, or of none."""
+        at, customer, channel = self.now, self.state.customer.id, self.state.channel
+        self.records += [Record(at, customer, event, session, flow, channel) for event, flow in told]
 
     def _change(self, event: Event) -> None:
         before = self.state.customer
         customer = apply(before, event)
         if customer is before:
             return
+        self._reconsider(customer)
         self.state = altered(self.state, customer=customer)
-        self.reasons |= EVERYTHING if isinstance(event, SubscriptionChanged) else {"fields"}
         if change := change_of(before, event):
             self.changes.append(change)
+
+    def _reconsider(self, customer: Customer) -> None:
+        """Which triggers' instants may be others for the customer as they are now."""
+        same = customer.subscribed == self.state.customer.subscribed
+        self.reasons |= {"fields"} if same else EVERYTHING
 
     def _enter(self, session: Session) -> None:
         situation = self.situation(session)
         if situation is None:
             self.end(session, "its release is gone")
         else:
-            self.keep(session, enter(situation))
+            self.keep(enter(situation))
 
     def _new_session(self, release: Release, node: Node, values: dict[str, object]) -> Session:
         return Session(
@@ -198,9 +204,6 @@ class Desk:
     def _store(self, session: Session) -> None:
         self.state = altered(self.state, sessions={**self.state.sessions, session.id: session})
 
-    def _drop(self, key: str) -> None:
-        self.state = altered(self.state, sessions={k: s for k, s in self.state.sessions.items() if k != key})
-
     def _take_foreground(self, session: Session) -> None:
         """One asks at a time. An earlier question of the same flow is over; another flow's is put aside, as
         its designer chose."""
@@ -215,20 +218,37 @@ class Desk:
             self.state = altered(self.state, parked=(*aside, other.id))
             self.tell(SessionParked(session.flow), other)
 
-    def _set_timers(self, session: Session, situation: Situation) -> None:
+    def _timers_of(self, session: Session, situation: Situation) -> dict[str, Timer]:
+        """Those of its wait; of one that has none, the timer that ends the passage at last. That one belongs
+        to no step and no turn, and is due by the full hour, so that it stays as it is while people talk."""
         wait = session.wait
         if wait is None:
-            return
-        timers = list(wait.timers)
-        if not timers and wait.kind in ("answer", "person"):
-            timers.append((EXPIRY, self.now + timedelta(days=situation.flow.expires_days)))
-        for name, due in timers:
-            key = f"{session.id}.{name}"
-            self.set_timer(Timer(key, due, session.id, session.revision, session.flow, session.node, name))
+            return {}
+        if not wait.timers and wait.kind in ("answer", "person"):
+            due = by_the_hour(self.now + timedelta(days=situation.flow.expires_days))
+            timer = Timer(f"{session.id}.{EXPIRY}", due, session.id, flow=session.flow, name=EXPIRY)
+            return {timer.id: timer}
+        place = (session.id, session.revision, session.flow, session.node)
+        own = (Timer(f"{session.id}.{name}", due, *place, name) for name, due in wait.timers)
+        return {timer.id: timer for timer in own}
 
-    def _void_timers(self, session: Session) -> None:
-        for key in [k for k, timer in self.state.timers.items() if timer.session == session.id]:
-            self.void_timer(key)
+    def _renew_timers(self, session: Session, wanted: Mapping[str, Timer]) -> None:
+        """The session's timers are those that are wanted; one that is the same stays."""
+        timers, told = self.state.timers, list[Told]()
+        gone = [key for key, one in timers.items() if one.session == session.id and wanted.get(key) != one]
+        new = [timer for key, timer in wanted.items() if timers.get(key) != timer]
+        if gone or new:
+            told += [(TimerVoided(key), timers[key].flow) for key in gone]
+            told += [(TimerSet(timer.id, timer.due, timer.node), session.flow) for timer in new]
+            kept = {key: timer for key, timer in timers.items() if key not in gone}
+            self.state = altered(self.state, timers=kept | {timer.id: timer for timer in new})
+            self._record(told, session.id)
+
+
+def by_the_hour(moment: datetime) -> datetime:
+    """The full hour that comes next, or is."""
+    over = timedelta(minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+    return moment - over + HOUR if over else moment
 
 
 def _begun_by(session: Session) -> str:

@@ -202,7 +202,7 @@ def _offer(desk: Desk, key: str, stimulus: Stimulus) -> bool:
     turn = resume(situation, stimulus) if situation else None
     if session is None or turn is None:
         return False
-    desk.keep(session, turn)
+    desk.keep(turn)
     return True
 
 

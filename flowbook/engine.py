@@ -3,11 +3,11 @@ in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from flowbook.changes import CHANGES, apply
+from flowbook.changes import CHANGES, apply, change_of
 from flowbook.copies import altered
 from flowbook.events import (
     Event,
@@ -23,21 +23,25 @@ from flowbook.nodes import node_type
 from flowbook.nodetype import Call, NodeType, Step
 from flowbook.session import Frame
 from flowbook.situation import Situation
-from flowbook.stimuli import Stimulus
+from flowbook.stimuli import Changed, Stimulus
 
 STEP_LIMIT = 100
 """Nodes passed in one turn without waiting; beyond it the passage is taken to be going round in a circle."""
 FAILED = "failed"
 
 
+Told = tuple[Event, str]
+"""An event, and the flow it happened in."""
+
+
 class Turn(Struct, frozen=True):
     """`after` is the situation the turn leaves behind; its session has no wait when the passage is over, and
-    `over` is then true. `flows` has for each event the flow it happened in. `rejected`: the answer was not
+    `over` is then true. `changes` are for the triggers that wait for such. `rejected`: the answer was not
     accepted and the wait stands as it was."""
 
     after: Situation
-    events: tuple[Event, ...]
-    flows: tuple[str, ...]
+    told: Sequence[Told]
+    changes: Sequence[Changed] = ()
     over: bool = False
     rejected: bool = False
 
@@ -68,15 +72,17 @@ class _Walk:
     """The turn while it lasts; what it leaves behind is immutable again."""
 
     def __init__(self, situation: Situation) -> None:
-        session = situation.session
-        self.now = altered(situation, session=altered(session, revision=session.revision + 1))
         self.before = situation
-        self.events: list[Event] = []
-        self.flows: list[str] = []
+        self.flow = situation.flow
+        self.customer = situation.customer
+        self.session = altered(situation.session, revision=situation.session.revision + 1)
+        self.count = situation.count
+        self.told: list[Told] = []
+        self.changes: list[Changed] = []
 
     def enter(self, node_id: str) -> Turn:
         for _ in range(STEP_LIMIT):
-            node = self.now.flow.get(node_id)
+            node = self.flow.get(node_id)
             if node is None:
                 return self.fail(f"A way on leads to the step “{node_id}”, which is not in the flow.")
             self._stand_at(node)
@@ -98,10 +104,9 @@ class _Walk:
 
     def settle(self, node: Node, step: Step) -> Turn | str:
         """The next node's id, or the turn when it is over."""
-        self._happen(*step.events)
+        self._happen(step.events)
         if step.wait:
-            session = altered(self.now.session, wait=step.wait, parked=False)
-            self.now = altered(self.now, session=session)
+            self.session = altered(self.session, wait=step.wait, parked=False)
             return self._turn()
         if step.call:
             return self._call(node, step.call, step.why)
@@ -112,53 +117,59 @@ class _Walk:
         return node.exits.get(step.exit) or self._return("done")
 
     def fail(self, why: str, node: Node | None = None) -> Turn:
-        self._report(SessionFailed(why, node.id if node else self.now.session.node))
+        self._report(SessionFailed(why, node.id if node else self.session.node))
         return self._over()
+
+    def now(self) -> Situation:
+        """What the next step sees."""
+        known = self.before
+        return Situation(
+            known.setting, self.flow, self.customer, self.session, known.now, self.count, known.newcomer
+        )
 
     def ask(self, what: Callable[..., Step | None], node: Node, *more: object) -> Step | None:
         """A node's answer. A node that breaks ends the passage with a reason; the process lives on."""
         try:
-            return what(node, self.now, *more)
+            return what(node, self.now(), *more)
         except Exception as error:  # noqa: BLE001 - whatever a node does wrong, the process lives on
             return Step(events=(SessionFailed(f"The step broke: {error!r}", node.id),), end=FAILED)
 
     def _stay(self, step: Step) -> Turn:
         """The same wait goes on; a new one in the step replaces it, but the revision and so the timers
         stay."""
-        self._happen(*step.events)
+        self._happen(step.events)
         wait = step.wait or self.before.session.wait
-        kept = altered(self.before.session, wait=wait, variables=self.now.session.variables)
-        self.now = altered(self.now, session=kept)
+        self.session = altered(self.before.session, wait=wait, variables=self.session.variables)
         return self._turn(rejected=True)
 
     def _stand_at(self, node: Node) -> None:
         self._report(NodeEntered(node.id))
-        self.now = altered(self.now, session=altered(self.now.session, node=node.id, wait=None))
+        self.session = altered(self.session, node=node.id, wait=None)
 
-    def _happen(self, *events: Event) -> None:
+    def _happen(self, events: Sequence[Event]) -> None:
         for event in events:
             self._report(event)
             if type(event) is MessageSent:
-                self.now = altered(self.now, count=max(self.now.count, int(event.key)))
+                self.count = max(self.count, int(event.key))
             elif type(event) in CHANGES:
                 self._change(event)
 
     def _change(self, event: Event) -> None:
-        now = self.now
-        customer = apply(now.customer, event)
-        if customer is not now.customer:
-            self.now = altered(now, customer=customer)
+        before = self.customer
+        self.customer = apply(before, event)
+        if self.customer is not before:
+            if change := change_of(before, event):
+                self.changes.append(change)
         elif type(event) is FieldSet:
-            key = event.name.removeprefix("session.")
-            variables = {**now.session.variables, key: event.value}
-            self.now = altered(now, session=altered(now.session, variables=variables))
+            variables = {**self.session.variables, event.name.removeprefix("session."): event.value}
+            self.session = altered(self.session, variables=variables)
 
     def _call(self, node: Node, call: Call, why: str) -> Turn | str:
-        release = self.now.setting.library.live.get(call.flow)
+        release = self.before.setting.library.live.get(call.flow)
         entry = call.node or _first_trigger(release.flow) if release else ""
         if release is None or entry not in release.flow.by_id:
             return self.fail(f"The flow “{call.flow}” is not published, so nobody can go there.", node)
-        session = self.now.session
+        session = self.session
         self._report(ExitTaken(node.id, "", why or f"on to “{release.flow.title}”"))
         frames = (
             (*session.frames, Frame(session.flow, session.release, node.id))
@@ -167,20 +178,20 @@ class _Walk:
         )
         if len(frames) > STEP_LIMIT:
             return self.fail("Flows call each other without end.", node)
-        moved = altered(session, flow=release.flow.id, release=release.number, frames=frames)
-        self.now = altered(self.now, flow=release.flow, session=moved)
+        self.session = altered(session, flow=release.flow.id, release=release.number, frames=frames)
+        self.flow = release.flow
         return entry
 
     def _return(self, reason: str) -> Turn | str:
         """Go on in the flow that called this one; without one the passage is over."""
-        session = self.now.session
-        while session.frames:
-            frame, session = session.frames[-1], altered(session, frames=session.frames[:-1])
-            release = self.now.setting.library.release(frame.release)
+        while frames := self.session.frames:
+            frame = frames[-1]
+            release = self.before.setting.library.release(frame.release)
             if release is None:
                 return self.fail("The flow to come back to is gone.")
-            session = altered(session, flow=frame.flow, release=frame.release, node=frame.node)
-            self.now = altered(self.now, flow=release.flow, session=session)
+            place = {"flow": frame.flow, "release": frame.release, "node": frame.node}
+            self.session = altered(self.session, frames=frames[:-1], **place)
+            self.flow = release.flow
             self._report(ExitTaken(frame.node, "back", "the other flow has ended"))
             node = release.flow.get(frame.node)
             if node and node.exits.get("back"):
@@ -193,15 +204,14 @@ class _Walk:
         return self._over()
 
     def _over(self) -> Turn:
-        self.now = altered(self.now, session=altered(self.now.session, wait=None))
+        self.session = altered(self.session, wait=None)
         return self._turn(over=True)
 
     def _turn(self, over: bool = False, rejected: bool = False) -> Turn:
-        return Turn(self.now, tuple(self.events), tuple(self.flows), over, rejected)
+        return Turn(self.now(), self.told, self.changes, over, rejected)
 
     def _report(self, event: Event) -> None:
-        self.events.append(event)
-        self.flows.append(self.now.session.flow)
+        self.told.append((event, self.session.flow))
 
 
 def _first_trigger(flow: Flow) -> str:

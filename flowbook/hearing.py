@@ -34,7 +34,7 @@ def hear(desk: Desk, stimulus: Stimulus) -> None:
     if asking and not (best and best.claim.rank <= _opened(asking, AT_ONCE)):
         turn = _turn(desk, asking, stimulus)
         if turn and not (best and _is_refusal(turn) and best.claim.rank <= _opened(asking, WHEN_REJECTED)):
-            desk.keep(asking, turn)
+            desk.keep(turn)
             return
         if turn is None and best and best.claim.rank > _opened(asking, WHEN_LEFT):
             best = None
@@ -82,7 +82,7 @@ def _opened(asking: Session, table: dict[str, int]) -> int:
 
 def _is_refusal(turn: Turn) -> bool:
     """The words were no answer; a turn may also keep its wait because the answer is only half given."""
-    return turn.rejected and any(isinstance(event, AnswerRejected) for event in turn.events)
+    return turn.rejected and any(type(event) is AnswerRejected for event, _ in turn.told)
 
 
 def _begin(desk: Desk, match: Match) -> None:
@@ -99,7 +99,7 @@ def _resume(desk: Desk, session: Session, stimulus: Stimulus) -> bool:
     turn = _turn(desk, session, stimulus)
     if turn is None:
         return False
-    desk.keep(session, turn)
+    desk.keep(turn)
     return True
 
 

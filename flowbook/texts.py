@@ -29,9 +29,12 @@ def pick(text: Text, language: str, default_language: str) -> str:
 def spoken(text: Text, language: str, default_language: str) -> tuple[str, str]:
     """The text as `pick` gives it, and the language of what is filled into it: the reader's where the text is
     written in it, or in no words at all, else the text's own."""
-    chosen = pick(text, language, default_language)
-    written = default_language
-    if not isinstance(text, str):
+    if isinstance(text, str):
+        chosen, written = text, default_language
+    elif own := text.get(language):
+        return own, language
+    else:
+        chosen = pick(text, language, default_language)
         written = next((tag for tag, value in text.items() if value == chosen), default_language)
     if language == written or not _has_words(chosen) or _base(language) == _base(written):
         return chosen, language

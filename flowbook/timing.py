@@ -96,7 +96,8 @@ def start(desk: Desk, match: Match) -> None:
 
 def _fire_session(desk: Desk, timer: Timer) -> None:
     session = desk.state.sessions.get(timer.session)
-    if session is None or session.revision != timer.revision:
+    void = session is None or (timer.name != EXPIRY and session.revision != timer.revision)
+    if session is None or void:
         desk.tell(Ignored(f"timer {timer.id}", "It was void: the conversation had moved on."))
         return
     if not (session.wait and session.wait.kind in ("person", "call")) and _put_off(desk, timer, session):
@@ -111,7 +112,7 @@ def _fire_session(desk: Desk, timer: Timer) -> None:
         return
     if session.wait and session.wait.kind == "person":
         desk.tell(TakenBack("nobody came in time"), session)
-    desk.keep(session, turn)
+    desk.keep(turn)
 
 
 def _fire_trigger(desk: Desk, timer: Timer, found: Trigger) -> None:

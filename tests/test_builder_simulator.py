@@ -7,11 +7,13 @@ from time import perf_counter
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from builder.simulator.plans import plans_of
 from builder.simulator.rehearsal import act
 from flowbook.stimuli import EventReported, Said
 from flowbook.store.folder import delete_flow
 from flowbook.store.notebooks import notebook_paths
 from tests.builder_pages import data, html_of, open_part, open_screen, press
+from tests.chat import Chat, order
 from tests.shoe_shop import FLOW, folder_with_shoes
 
 __all__ = ["data"]
@@ -190,3 +192,10 @@ ana = Customer("ana", start, {"first_name": "Ana"}, invented=INVENTED)
 talk = act(begin(ana, start), Said("/start"))
 saving(talk, play(stage_of(drafts.load("shoes").flow, drafts.workspace(), ()), talk))
 """
+
+
+def test_what_only_ends_the_conversation_is_told_by_its_flow() -> None:
+    chat = Chat(order())
+    chat.say("/order")
+    ((_, step, what),) = plans_of(chat.state, chat.setting)
+    assert (step, what) == (order().title, "the conversation ends, nobody has answered")

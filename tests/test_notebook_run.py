@@ -1,11 +1,13 @@
 """Notebooks as they run: in order, from immutable stages, through every combination, with snapshots kept."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
 from flowbook.copies import altered
+from flowbook.customer import Customer
 from flowbook.errors import UnreadableFile
 from flowbook.events import ExitTaken
 from flowbook.notebook.moments import read_moment, read_span, read_until, shown_moment
@@ -14,8 +16,14 @@ from flowbook.notebook.reading import read_notebook
 from flowbook.notebook.run import PASSED, SKIPPED, UNREACHED, ready, run_cell, run_through
 from flowbook.notebook.scenarios import opening, scenarios
 from flowbook.notebook.snapshots import CHANGED, NEW, SAME
+from flowbook.notebook.stage import Ground, Stage
+from flowbook.notebook.tellings import timers
 from flowbook.notebook.updating import updated
 from flowbook.schedule import zone
+from flowbook.setting import Setting, library_of
+from flowbook.stimuli import Said
+from flowbook.world import do, world_of
+from tests.chat import order
 from tests.notebook_cases import CASES, HEAD, failures, ground, ground_at, play, play_one
 
 BOOKING = """\
@@ -124,6 +132,15 @@ def test_a_funnel_counts_all_customers() -> None:
         "2 “Say hello”",
         "1 “The discount”",
     )
+
+
+def test_a_look_at_the_timers_says_when_the_conversation_ends() -> None:
+    anna = Customer("anna", datetime(2026, 3, 1, tzinfo=UTC))
+    setting = Setting(library=library_of(order()))
+    world = do(world_of(setting, datetime(2026, 3, 2, 10, tzinfo=UTC), [anna]), "anna", Said("/order"))
+    here = Ground(read_notebook("notebook: N\nflow: order\ncells: []\n"), order(), setting)
+    told = "Wed 1 Apr 2026, 10:00, in 30 d: the conversation ends, nobody has answered"
+    assert timers(Stage(here, world, "anna", world)) == [told]
 
 
 SNAPSHOT = "  - {id: hello, say: /start}\n  - {id: seen, snapshot: replies}\n"

@@ -45,6 +45,7 @@ def test_without_a_default_the_first_that_is_written() -> None:
         ("On {day}", "en-US", "en-US"),
         ("{day}", "ru", "ru"),
         ({"en": "{day}"}, "ru", "ru"),
+        ({"en": "Tag {day}", "de": "Tag {day}"}, "de", "de"),
     ],
 )
 def test_values_are_filled_in_in_the_language_of_the_text(text: Text, language: str, expected: str) -> None:

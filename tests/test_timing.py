@@ -1,9 +1,9 @@
 """Timers: quiet hours, at most once, void timers, expiry, occasions that must be neither lost nor doubled."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from flowbook.copies import altered
-from flowbook.events import Deferred, Ignored, SessionEnded, TimerSet
+from flowbook.events import Deferred, Ignored, SessionEnded, TimerSet, TimerVoided
 from flowbook.stimuli import TimerFired
 from flowbook.workspace import Workspace
 from tests.chat import HOURS, SORRY, Chat, appointment, asks, daily, flow, on, order, says, waits
@@ -242,6 +242,34 @@ def test_an_unanswered_question_expires() -> None:
     chat.until(timedelta(days=2))
     assert not chat.state.sessions
     assert chat.events(SessionEnded) == [SessionEnded("nobody answered for a long time")]
+
+
+def test_the_end_of_a_passage_stays_planned_while_people_talk() -> None:
+    """By the full hour: a turn within it neither takes the timer away nor sets it anew."""
+    ask = flow(
+        "ask",
+        on("start", "size"),
+        asks("size", "Which size?", {"small": "colour"}),
+        asks("colour", "Which colour?", {"red": "sure"}),
+        asks("sure", "Sure?", {"yes": ""}),
+        expires_days=1,
+    )
+    chat = Chat(ask, now="2026-03-10T12:10Z")
+    chat.say("/start")
+    (first,) = chat.state.timers.values()
+    assert first.due == datetime(2026, 3, 11, 13, tzinfo=UTC)
+    chat.now += timedelta(minutes=49)
+    chat.say("small")
+    assert list(chat.state.timers.values()) == [first]
+    assert [*chat.events(TimerSet), *chat.events(TimerVoided)] == []
+    chat.now += timedelta(minutes=20)
+    chat.say("red")
+    (later,) = chat.state.timers.values()
+    assert later.due == datetime(2026, 3, 11, 14, tzinfo=UTC)
+    assert chat.until(timedelta(hours=24)) == []
+    assert chat.state.sessions
+    chat.until(HOUR)
+    assert not chat.state.sessions
 
 
 def test_an_occasion_is_not_lost_when_the_customer_writes_after_a_standstill() -> None:

@@ -81,7 +81,7 @@ def firings(flow: Flow, node: Node, customer: Customer, space: Workspace, now: d
             timers = sorted(wait.timers, key=lambda timer: timer[1]) if wait else []
     except (FlowbookError, LookupError, TypeError, ValueError):
         return
-    labels = {exit.id: exit.label for exit in kind.exits(node.config) if exit.tone == "time"}
+    labels = {exit.id: exit.label for exit in exits_of(node) if exit.tone == "time"}
     for name, due in timers:
         yield Firing(due, _(labels.get(name, "")))
 

@@ -21,7 +21,11 @@ def plans_of(state: CustomerState, setting: Setting) -> list[tuple[Timer, str, s
 
 
 def timer_words(timer: Timer, setting: Setting) -> tuple[str, str]:
-    """The step's title, and what happens there when the timer fires."""
+    """The step's title, and what happens there when the timer fires; the flow's where no step is meant."""
+    if timer.name == EXPIRY:
+        release = setting.library.live.get(timer.flow)
+        title = release.flow.title if release else timer.flow
+        return title, _("the conversation ends, nobody has answered")
     node = node_of(setting, timer.flow, timer.node)
     if node is None:
         return timer.node, _("goes on")
@@ -49,9 +53,7 @@ def next_in(state: CustomerState, now: datetime) -> Timer | None:
 
 def _words(timer: Timer, node: Node) -> Iterator[str]:
     kind = node_type(node.type)
-    if timer.name == EXPIRY:
-        yield _("the conversation ends, nobody has answered")
-    elif timer.session:
+    if timer.session:
         found = [exit for exit in kind.exits(node.config) if exit.id == timer.name or exit.tone == "time"]
         named = [exit for exit in found if exit.id == timer.name] or found
         yield (named[0].label or _("goes on")) if named else _("goes on")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowbook.checks.issue import Case, Fix, Issue, Rule, kind_of
+from flowbook.checks.issue import Case, Fix, Issue, Rule
 from flowbook.flow import Node
+from flowbook.nodes import exits_of
 from flowbook.nodetype import Exit
 
 SILENT = "{step} has no way on when the time is up ({exit}). The conversation would end there without a word."
@@ -17,7 +18,7 @@ EXTRA = "{step} has a way on called “{exit}” that it no longer offers."
 
 def _check(case: Case) -> Iterator[Issue]:
     for node in case.flow.nodes:
-        exits = {exit.id: exit for exit in kind_of(node).exits(node.config)}
+        exits = {exit.id: exit for exit in exits_of(node)}
         for name, target in node.exits.items():
             if name not in exits:
                 yield _broken(case, node, name, EXTRA, name)

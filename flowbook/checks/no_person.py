@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flowbook.checks.issue import Case, Issue, Rule, kind_of
 from flowbook.flow import Flow
 from flowbook.graph import graph_of, reach_from, reachable
+from flowbook.nodes import exits_of
 
 TEXT = "From {step} no way leads to a person. Whoever gets stuck there can only give up."
 STUCK = "failure"
@@ -27,7 +28,7 @@ def _can_stick(case: Case, name: str) -> bool:
     """A question whose answers are judged: after too many tries the customer is stuck."""
     node = case.flow.by_id[name]
     kind = kind_of(node)
-    judged = any(exit.tone == STUCK and exit.required for exit in kind.exits(node.config))
+    judged = any(exit.tone == STUCK and exit.required for exit in exits_of(node))
     return kind.waits(node.config).startswith("answer") and judged
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flowbook.checks.issue import Case, Fix, Issue, Rule, kind_of
 from flowbook.flow import Node
+from flowbook.nodes import exits_of
 
 QUESTION = "{step} has no way on when nobody answers. The customer would wait until the conversation expires."
 PERSON = "{step} has no way on when no person comes. The customer would wait for ever."
@@ -32,14 +33,14 @@ def _check(case: Case) -> Iterator[Issue]:
 def _hand_over(case: Case, node: Node) -> Iterator[Issue]:
     if not _timed(node):
         yield case.issue("hand_over_without_return", PERSON, node, severity="warning", fix=_fix(node))
-    for exit in kind_of(node).exits(node.config):
+    for exit in exits_of(node):
         if not exit.tone and exit.id not in node.exits:
             field = f"exits.{exit.id}"
             yield case.issue("hand_over_without_return", BACK, node, field=field, severity="warning")
 
 
 def _timed(node: Node) -> bool:
-    return any(exit.tone == "time" for exit in kind_of(node).exits(node.config))
+    return any(exit.tone == "time" for exit in exits_of(node))
 
 
 def _fix(node: Node) -> Fix | None:

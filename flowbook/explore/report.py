@@ -8,7 +8,7 @@ from typing import Any
 
 from flowbook.explore.conversation import Conversation, script_to_json
 from flowbook.explore.land import Land
-from flowbook.nodes import exits_of
+from flowbook.nodes import labels_of
 
 Exit = tuple[str, str]
 
@@ -39,8 +39,7 @@ class Report:
 def label_of(land: Land, exit: Exit) -> tuple[str, str]:
     """The step's title and what stands on the exit."""
     node = land.flow.by_id[exit[0]]
-    own = next((one for one in exits_of(node) if one.id == exit[1]), None)
-    return node.title, (own.label if own else "") or exit[1]
+    return node.title, labels_of(node).get(exit[1]) or exit[1]
 
 
 def report_to_json(land: Land, report: Report) -> dict[str, Any]:

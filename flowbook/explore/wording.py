@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowbook.customer import Customer
 from flowbook.filters import as_text
 from flowbook.flow import Node
-from flowbook.nodes import exits_of
+from flowbook.nodes import labels_of
 from flowbook.notebook.branches import branches_of
 from flowbook.notebook.coverage import CANCELLED, EXITS, RULES, THRESHOLDS, Target
 from flowbook.notebook.stage import Ground
@@ -72,18 +72,13 @@ def _sentence(workspace: Workspace, node: Node, target: Target) -> str:
     """Empty for what need not be told: that a step was come to, or that a timer fired."""
     title, detail = f"“{node.title}”", target.detail
     if target.kind == EXITS:
-        return f"{title} → {_label(node, detail[0])}"
+        return f"{title} → {labels_of(node).get(detail[0]) or detail[0]}"
     if target.kind in (RULES, THRESHOLDS):
         branch, path, value = detail
         asked = _words(workspace, node, branch, path.partition("#")[0])
         told = f"{_STEPS[value]} the limit of “{asked}”" if target.kind == THRESHOLDS else ""
         return f"{title}: {told or f'“{asked}” decides by being {str(value).lower()}'}"
     return f"{title}: an answer comes before its time is up" if detail == (CANCELLED,) else ""
-
-
-def _label(node: Node, exit: str) -> str:
-    own = next((one for one in exits_of(node) if one.id == exit), None)
-    return (own.label if own else "") or exit
 
 
 def _words(workspace: Workspace, node: Node, branch: str, path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -27,7 +27,7 @@ from flowbook.mutation.mutant import (
 from flowbook.mutation.rules import variants
 from flowbook.mutation.telling import lost, told
 from flowbook.mutation.values import other_values
-from flowbook.nodes import exits_of, node_type
+from flowbook.nodes import labels_of, node_type
 from flowbook.rules import words
 from flowbook.schema import config_faults
 
@@ -169,8 +169,7 @@ def _led_past(node: Node, passed: str, target: str) -> Node:
 
 
 def _label(node: Node, exit: str) -> str:
-    exits: Sequence[Any] = exits_of(node)
-    return next((one.label for one in exits if one.id == exit), "") or exit
+    return labels_of(node).get(exit) or exit
 
 
 def _mutant(flow: Flow, after: Node, change: Change) -> Mutant:

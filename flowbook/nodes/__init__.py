@@ -47,3 +47,9 @@ def node_type(name: str) -> NodeType:
 def exits_of(node: Node) -> tuple[Exit, ...]:
     """Every way out that the step has as it is configured."""
     return node_type(node.type).exits(node.config)
+
+
+@by_identity
+def labels_of(node: Node) -> Mapping[str, str]:
+    """What stands on each way out, by its id; empty on the only one of most steps."""
+    return MappingProxyType({exit.id: exit.label for exit in exits_of(node)})

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flowbook.customer import NOTHING
 from flowbook.flow import Flow, Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 from flowbook.nodetype import NodeType
 from flowbook.notebook.branches import branches_of
 from flowbook.notebook.thresholds import boundaries, leaves
@@ -96,9 +96,8 @@ def _share(wanted: list[Target], seen: Seen) -> Share:
 
 
 def _of_node(flow: Flow, node: Node, workspace: Workspace) -> Iterator[Target]:
-    kind = node_type(node.type)
     yield Target(NODES, flow.id, node.id)
-    for exit in kind.exits(node.config):
+    for exit in exits_of(node):
         if exit.required or exit.id in node.exits:
             yield Target(EXITS, flow.id, node.id, (exit.id,))
     for branch in branches_of(node):
@@ -120,7 +119,7 @@ def _timer_ends(node: Node) -> tuple[str, ...]:
         return (FIRED,) if _plans(kind, node) else ()
     if waits.startswith("time"):
         return (FIRED,)
-    timed = any(exit.tone == "time" for exit in kind.exits(node.config))
+    timed = any(exit.tone == "time" for exit in exits_of(node))
     return (FIRED, CANCELLED) if timed and waits.startswith(("answer", "person")) else ()
 
 

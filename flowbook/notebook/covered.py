@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from flowbook.flow import Flow
-from flowbook.nodes import exits_of
+from flowbook.nodes import labels_of
 from flowbook.notebook.coverage import EXITS, NODES, TIMERS, Coverage, Target, coverage_of, joined, targets
 from flowbook.notebook.playing import NotebookRun, Report, ScenarioRun
 from flowbook.rules import Subject, evaluate
@@ -79,7 +79,7 @@ def ways(coverage: Coverage) -> dict[tuple[str, str], str]:
 def way_label(flow: Flow, target: Target) -> str:
     """What stands on the exit of a target; empty for the only way on of most steps."""
     node, name = flow.by_id[target.node], target.detail[0]
-    return next((one.label for one in exits_of(node) if one.id == name), str(name))
+    return labels_of(node).get(str(name), str(name))
 
 
 def timers(coverage: Coverage) -> tuple[TimerEnds, ...]:

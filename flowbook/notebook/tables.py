@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from flowbook.flow import Flow, Node
-from flowbook.nodes import exits_of
+from flowbook.nodes import labels_of
 from flowbook.notebook.branches import branches_of
 from flowbook.notebook.coverage import RULES, THRESHOLDS, Coverage, Target
 from flowbook.notebook.covered import CHECKED, UNTOUCHED, WORDS, standing
@@ -87,7 +87,7 @@ def told_names(row: Row) -> str:
 
 
 def _table(coverage: Coverage, node: Node, made: list[tuple[str, Decision]], workspace: Workspace) -> Table:
-    labels = {exit.id: exit.label or exit.id for exit in exits_of(node)}
+    labels = {exit: label or exit for exit, label in labels_of(node).items()}
     groups: dict[tuple[str, Truths], dict[str, None]] = {}
     for name, decision in made:
         groups.setdefault((decision.exit, _truths(node, decision)), {})[name] = None

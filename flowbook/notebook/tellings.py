@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flowbook.customer import Customer
+from flowbook.desk import EXPIRY
 from flowbook.events import (
     ExitTaken,
     HandedOver,
@@ -17,10 +18,11 @@ from flowbook.events import (
 )
 from flowbook.filters import as_text
 from flowbook.messages import Message
-from flowbook.nodes import exits_of
+from flowbook.nodes import labels_of
 from flowbook.notebook.moments import shown_moment
 from flowbook.notebook.stage import Stage
 from flowbook.schedule import gap_words
+from flowbook.session import Timer
 
 
 def replies(records: Iterable[Record], customer: str) -> list[str]:
@@ -67,8 +69,7 @@ def timers(stage: Stage) -> list[str]:
     due = sorted(stage.state.timers.values(), key=lambda timer: (timer.due, timer.id))
     zone, now = stage.ground.zone, stage.world.now
     return [
-        f"{shown_moment(timer.due, zone)}, in {gap_words(timer.due - now)}: "
-        f"{stage.ground.title(f'{timer.flow}.{timer.node}')}{f' ({timer.name})' if timer.name else ''}"
+        f"{shown_moment(timer.due, zone)}, in {gap_words(timer.due - now)}: {_what_happens(stage, timer)}"
         for timer in due
     ]
 
@@ -98,10 +99,17 @@ def entered(stage: Stage, records: Iterable[Record]) -> list[str]:
     return [stage.ground.title(name) for name in dict.fromkeys(steps)]
 
 
+def _what_happens(stage: Stage, timer: Timer) -> str:
+    if timer.name == EXPIRY:
+        return "the conversation ends, nobody has answered"
+    named = f" ({timer.name})" if timer.name else ""
+    return f"{stage.ground.title(f'{timer.flow}.{timer.node}')}{named}"
+
+
 def _exit_label(stage: Stage, name: str, exit: str) -> str:
     found = stage.ground.node(name)
-    ways = exits_of(found[1]) if found else ()
-    return next((way.label for way in ways if way.id == exit), "") or exit or "the end"
+    labels = labels_of(found[1]) if found else {}
+    return labels.get(exit) or exit or "the end"
 
 
 def _facts(customer: Customer) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from flowbook import events
-from flowbook.nodes import exits_of
+from flowbook.nodes import labels_of
 from flowbook.notebook.stage import Ground
 from flowbook.notebook.tellings import message_line
 
@@ -103,8 +103,8 @@ def _words(ground: Ground, mark: Mark | None) -> str:
     found = ground.node(f"{flow}.{name}") if flow else None
     step = f"“{found[1].title}”" if found else f"“{name}”"
     told = _SENTENCES.get(kind, "something else happened at {step}")
-    ways = exits_of(found[1]) if found else ()
-    exit = next((way.label for way in ways if way.id in what[1:]), "its end")
+    labels = labels_of(found[1]) if found else {}
+    exit = next((labels[one] for one in what[1:] if one in labels), "its end")
     return told.format(step=step, name=name, exit=exit, words=what[-1] if what else "")
 
 
