@@ -11,13 +11,14 @@ import pytest
 import sqlite_utils.utils
 from sqlite_utils import Database
 
+from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.errors import OldSQLite, StoreError
 from flowbook.events import MessageReceived, MessageSent, Record
 from flowbook.messages import Message
 from flowbook.store import FILE, Store, connection, open_store
 from flowbook.store.customers import add_customer, find_customer
-from flowbook.store.history import transcript
+from flowbook.store.history import keep_records, transcript
 from flowbook.store.migrations import SET, STEPS, TABLE
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
@@ -139,8 +140,23 @@ def test_a_history_of_single_records_is_taken_over(tmp_path: Path, monkeypatch: 
     assert told == [Record(*place, event, "c1.1", "welcome", "42") for event in events]
     (latest,) = transcript(store, "c1", limit=1)
     assert [record for _, record in transcript(store, "c1", before=latest[0])] == told[:1]
-    shown = store.conn.execute("SELECT kind, body ->> '$.text' FROM records").fetchall()
-    assert shown == [("message_received", "Hello"), ("message_sent", None)]
+    keep_records(store, [*told, altered(told[0], session="c1.2")])
+    shown = store.conn.execute(
+        "SELECT place, session, kind, body ->> '$.text' FROM records WHERE turn = 3"
+    ).fetchall()
+    assert shown == [
+        (0, "c1.1", "message_received", "Hello"),
+        (1, "c1.1", "message_sent", None),
+        (2, "c1.2", "message_received", "Hello"),
+    ]
+    assert store.conn.execute("SELECT turn, place, kind FROM records WHERE turn < 3").fetchall() == [
+        (1, 0, "message_received"),
+        (2, 0, "message_sent"),
+    ]
+    assert [record for _, record in transcript(store, "c1", limit=3)] == [
+        *told,
+        altered(told[0], session="c1.2"),
+    ]
 
 
 def test_a_file_of_a_newer_flowbook_is_left_alone(store: Store) -> None:

@@ -24,11 +24,12 @@ Row = tuple[int, str, str, str]
 
 
 class Told(Struct, frozen=True):
-    """A record as the body of its turn has it."""
+    """Records in a row that belong to one passage in one flow, or to none, as the body of their turn has
+    them."""
 
     session: str
     flow: str
-    event: Event
+    events: list[Event]
 
 
 def keep_records(store: Store, records: Iterable[Record]) -> None:
@@ -40,15 +41,13 @@ def keep_records(store: Store, records: Iterable[Record]) -> None:
 
 def turn_row(records: tuple[Record, ...]) -> Row:
     """At least one record."""
-    first = records[0]
-    body = [
-        Told(
-            one.session,
-            one.flow,
-            one.event if type(one.event) is not HttpRequested else without_keys(one.event),
-        )
-        for one in records
-    ]
+    first, last = records[0], None
+    body: list[Told] = []
+    for one in records:
+        if last is None or one.session != last.session or one.flow != last.flow:
+            last = Told(one.session, one.flow, [])
+            body.append(last)
+        last.events.append(one.event if type(one.event) is not HttpRequested else without_keys(one.event))
     return to_micros(first.at), first.customer, first.channel, to_text(body)
 
 
@@ -93,8 +92,9 @@ def _read(
         (customer, before, before >> PLACES),
     )
     for turn, at, channel, body in rows:
-        for place, told in reversed(list(enumerate(from_text(body)))):
-            number, event = turn << PLACES | place, told["event"]
+        records = [(told, event) for told in from_text(body) for event in told["events"]]
+        for place, (told, event) in reversed(list(enumerate(records))):
+            number = turn << PLACES | place
             if event["kind"] in kinds and (not before or number < before):
                 known = untagged(FAMILY, event)
                 record = Record(from_micros(at), customer, known, told["session"], told["flow"], channel)

@@ -57,6 +57,10 @@ def keys_forgotten(db: Database) -> None:
     _run(db, "keys.sql")
 
 
+def told_by_passage(db: Database) -> None:
+    _run(db, "passages.sql")
+
+
 def _recorded(conn: sqlite3.Connection) -> set[str]:
     if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone():
         return set()
@@ -72,6 +76,6 @@ def _run(db: Database, name: str) -> None:
             db.conn.execute(statement)
 
 
-_ALL = (first_tables, one_row_for_each_turn, sent_by_time, leaving_marked, keys_forgotten)
+_ALL = (first_tables, one_row_for_each_turn, sent_by_time, leaving_marked, keys_forgotten, told_by_passage)
 STEPS = {step.__name__: step for step in _ALL}
 """In the order in which they are applied. A step that has been released never changes again."""

@@ -133,7 +133,7 @@ def _leave(store: Store, release: Release, group: _Group, *, again: bool) -> Non
     chosen = f"FROM sessions WHERE {group.where}"
     conn.execute(
         f"INSERT INTO turns(at, customer, channel, body) SELECT ?, customer, {CHANNEL},"
-        f" json_array(json_object('session', id, 'flow', flow, 'event', json(?))) {chosen}",
+        f" json_array(json_object('session', id, 'flow', flow, 'events', json_array(json(?)))) {chosen}",
         (at, to_text(SessionEnded(why)), *group.values),
     )
     if again:
