@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from msgspec import Struct
+
 from flowbook.copies import altered
 from flowbook.invariants import breaches, chosen, passage_of
 from flowbook.notebook.cells import Cell
@@ -148,8 +150,7 @@ def report_of(runs: Iterable[NotebookRun]) -> Report:
     return Report(notebooks, _coverage(notebooks))
 
 
-@dataclass(slots=True)
-class _Turn:
+class _Turn(Struct):
     """What one act brought, and whether something was expected of it and came."""
 
     before: World

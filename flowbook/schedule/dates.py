@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from flowbook.errors import UnreadableTime
 from flowbook.schedule.durations import DAYS, SECONDS, Duration, add_duration
@@ -18,8 +20,7 @@ _LEAP_YEAR = 2000
 _YEARS_AHEAD = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A date as a field holds it: `clock` is None where no time of day was written, `year` where no year."""
 
     year: int | None
@@ -35,6 +36,7 @@ class Written:
             return date(year, self.month, self.day - 1)
 
 
+@lru_cache(maxsize=4096)
 def read_date(value: str, zone: ZoneInfo | None = None) -> Written:
     """Reads `2026-09-01`, `2026-09-01T10:00`, `2026-09-01T10:00+02:00` and `--09-01`. An offset is turned to
     the zone; without a zone the time stays as written. Raises UnreadableTime."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from flowbook.errors import UnreadableTime
 from flowbook.schedule.zones import resolve
@@ -15,8 +16,7 @@ SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600}
 DAYS = {"days": 1, "weeks": 7}
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """`unit`: seconds, minutes, hours (elapsed), days, weeks (by the calendar of a zone)."""
 
     amount: int
