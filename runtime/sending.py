@@ -12,9 +12,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from flowbook.events import Event, MessageSent
 from flowbook.store.outbox import EDIT, TAP, Outgoing
 from runtime.bot.outbound import ApiCall, call_for, in_plain_text, without_media
-from runtime.connection import on_body, seconds_of
+from runtime.connection import seconds_of
 from runtime.faults import refusal
 from runtime.logs import logger
+from runtime.transport import on_body
 
 UNCHANGED = "message is not modified"
 TOO_LATE = ("query is too old", "query_id_invalid")

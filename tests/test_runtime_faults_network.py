@@ -17,7 +17,7 @@ from flowbook.store.bots import Bot, bot_states, list_bots
 from flowbook.store.inbox import count_waiting
 from flowbook.store.outbox import list_outgoing, queued
 from flowbook.store.publishing import publish
-from runtime import connection, poller
+from runtime import poller, transport
 from runtime.connection import connect, disconnect
 from runtime.poller import Poller
 from tests.botapi import Botapi
@@ -92,7 +92,7 @@ def test_5xx_and_half_an_answer_while_polling_lose_no_update(
 def test_a_time_out_after_the_request_left_is_in_doubt_and_not_repeated(
     botapi: Botapi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(transport, "READ_SECONDS", 0.3)
     stand = Stand(botapi, tmp_path / "data")
     botapi.control.fail("sendMessage", "latency", seconds=1.0)
     first, second = stand.queue("one"), stand.queue("two")

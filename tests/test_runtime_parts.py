@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -12,6 +13,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 import structlog
+from telegram.error import BadRequest
 
 from flowbook.flow import Flow, Node
 from flowbook.messages import Button, Message
@@ -25,6 +27,7 @@ from flowbook.stimuli import (
     Stimulus,
     Tapped,
 )
+from flowbook.store.bots import Bot
 from flowbook.store.inbox import UPDATE, Arrival
 from flowbook.store.lock import AlreadyRunning, is_locked, take_lock
 from flowbook.store.values import to_text
@@ -33,6 +36,7 @@ from runtime import logs
 from runtime.bot.inbound import chat_in, read_update
 from runtime.bot.keyboards import markup_of
 from runtime.config import WrongSetting, settings_of
+from runtime.connection import connect
 from runtime.jobs import incoming
 from runtime.menus import menu_of
 
@@ -228,3 +232,9 @@ def test_a_bots_menu_has_the_commands_with_a_description_in_each_language() -> N
     menus = menu_of(Setting(Workspace(languages=("en", "ru", "hy")), library))
     shown = {language: [(c.command, c.description) for c in menu] for language, menu in menus.items()}
     assert shown == {"": [("book", "Book a visit")], "en": [], "ru": [("book", "Записаться")], "hy": []}
+
+
+def test_a_file_that_would_have_to_be_uploaded_is_refused_and_not_left_out() -> None:
+    telegram = connect(Bot("1", "B", "b", "1:" + "a" * 35, api_url="http://127.0.0.1:9"))
+    with pytest.raises(BadRequest, match="none is sent from here"):
+        asyncio.run(telegram.send_document(7, b"what stands in it", filename="a.txt"))
