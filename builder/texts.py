@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from builder import preferences, state
-from flowbook.checks.issue import fill
+from flowbook.sentences import fill
 
 LANGUAGES = {
     "en": "English",

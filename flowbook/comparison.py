@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flowbook.checks.configs import TEXT_WIDGETS
-from flowbook.checks.issue import fill
 from flowbook.customer import NOTHING
 from flowbook.flow import Config, Flow, Node
 from flowbook.nodes import labels_of, node_type
 from flowbook.schedule import duration_words, offset_words
+from flowbook.sentences import fill
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
 NAME, WORDS, WAY = "name", "words", "way"

@@ -10,13 +10,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from flowbook import rules
-from flowbook.checks.issue import fill
 from flowbook.flow import Node
 from flowbook.messages import TELEGRAM, ButtonRef, pack
 from flowbook.nodes import node_type, node_types
 from flowbook.nodes.split import arm_of
 from flowbook.nodetype import CATEGORIES, NodeType
 from flowbook.schema import config_faults
+from flowbook.sentences import fill
 from flowbook.shapes import WIDGETS
 from tests.node_cases import NODE, cases, outcome_of, run
 from tests.sources import ROOT

@@ -91,4 +91,4 @@ def _waits(figures: Figures) -> str:
 
 
 def _next(figures: Figures) -> str:
-    return _("the next {when}", when=moments.moment(figures.next_due)) if figures.next_due else ""
+    return _("the next on {when}", when=moments.moment(figures.next_due)) if figures.next_due else ""

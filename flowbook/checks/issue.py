@@ -13,6 +13,7 @@ from flowbook.flow import Flow, Node
 from flowbook.graph import Graph, graph_of, reachable
 from flowbook.nodes import node_type
 from flowbook.nodetype import NodeType
+from flowbook.sentences import fill
 from flowbook.workspace import Workspace
 
 
@@ -82,11 +83,3 @@ class Rule:
 
 def kind_of(node: Node) -> NodeType:
     return node_type(node.type)
-
-
-def fill(text: str, values: Mapping[str, Any]) -> str:
-    """The values put in for their names; anything else in braces stays as it is. A sentence that ends with
-    somebody's sentence in quotes gets no second full stop."""
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text[:-1] if text.endswith((".”.", "!”.", "?”.", "…”.")) else text

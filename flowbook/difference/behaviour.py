@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flowbook.checks.issue import fill
 from flowbook.comparison import Difference
 from flowbook.customer import NOTHING
 from flowbook.difference.causes import Causes, causes_of
@@ -17,6 +16,7 @@ from flowbook.difference.noticing import CLASSES, NOWHERE, ROUTE, TIMING, Notice
 from flowbook.difference.pairing import Pair, pair
 from flowbook.difference.talks import Talk
 from flowbook.flow import Flow
+from flowbook.sentences import fill
 from flowbook.transcript import Bubble, bubbles
 
 Progress = Callable[[float], None]

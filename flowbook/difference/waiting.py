@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flowbook.checks.issue import fill
 from flowbook.copies import altered
 from flowbook.customer import NOTHING
 from flowbook.events import NodeEntered, SessionFailed
 from flowbook.flow import Node, Release
 from flowbook.messages import ButtonRef, pack
 from flowbook.nodes import exits_of
+from flowbook.sentences import fill
 from flowbook.session import CustomerState, Session
 from flowbook.setting import Library, Setting
 from flowbook.stimuli import Tapped

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from flowbook.checks.issue import fill
 from flowbook.customer import NOTHING, Customer
 from flowbook.events import MessageReceived, Record
 from flowbook.flow import Flow, Node
 from flowbook.rules.readings import zone_of
 from flowbook.schedule import zone as zone_named
+from flowbook.sentences import fill
 from flowbook.setting import Setting
 from flowbook.shapes import Shape
 from flowbook.world import World

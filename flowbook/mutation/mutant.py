@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from flowbook.checks.issue import fill
 from flowbook.customer import NOTHING
 from flowbook.flow import Flow
+from flowbook.sentences import fill
 
 THRESHOLD, COMPARISON, NEGATION, JOIN = "threshold", "comparison", "negation", "join"
 ORDER, SWAPPED, CUT, LEFT_OUT = "order", "swapped", "cut", "left_out"

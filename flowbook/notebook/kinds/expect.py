@@ -11,6 +11,7 @@ from flowbook.notebook.kind import Kind, Name
 from flowbook.notebook.reasons import reason
 from flowbook.notebook.shapes import fields
 from flowbook.notebook.stage import Failure, Stage, Step
+from flowbook.sentences import ended
 
 NOT = "not"
 
@@ -34,7 +35,7 @@ def _failure(stage: Stage, name: str, value: Any) -> Failure:
     facts = f" ({known.facts})" if known.facts else ""
     told = f"expected {one.words(stage, value)}; {one.instead(stage, value)}."
     sentence = " ".join(filter(None, [f"{stage.customer.name}{facts}: {told}", known.why, known.need]))
-    return Failure(sentence, known.why, known.need)
+    return Failure(ended(sentence), known.why, known.need)
 
 
 def _met_after_all(stage: Stage, wanted: dict[str, Any]) -> Iterator[Failure]:
@@ -42,7 +43,7 @@ def _met_after_all(stage: Stage, wanted: dict[str, Any]) -> Iterator[Failure]:
         one = EXPECTATIONS[name]
         if one.holds(stage, value):
             told = f"did not expect {one.words(stage, value)}; {one.instead(stage, value)}"
-            yield Failure(f"{stage.customer.name}: {told}.")
+            yield Failure(ended(f"{stage.customer.name}: {told}."))
 
 
 def _names(value: dict[str, Any]) -> Iterable[Name]:

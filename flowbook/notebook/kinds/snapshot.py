@@ -9,6 +9,7 @@ from flowbook.notebook.cells import Cell
 from flowbook.notebook.kind import Kind
 from flowbook.notebook.shapes import ANY_TEXT, TEXT, either, fields, listed, one_or_more
 from flowbook.notebook.stage import Failure, Stage, Step, Taken
+from flowbook.sentences import ended
 
 PARTS = ("replies", "state", "trace")
 OF: dict[str, Any] = {"type": "string", "enum": list(PARTS)}
@@ -35,7 +36,7 @@ def first_difference(accepted: str, text: str) -> str:
     before, after = accepted.strip().splitlines(), text.strip().splitlines()
     for was, now in zip(before, after, strict=False):
         if was != now:
-            return f"“{now}” in place of “{was}”."
+            return ended(f"“{now}” in place of “{was}”.")
     if len(after) > len(before):
         return f"“{after[len(before)]}” is new."
     return f"“{before[len(after)]}” is gone."
