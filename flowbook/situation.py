@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -43,8 +43,7 @@ class Situation(Struct, frozen=True):
     def zone(self) -> ZoneInfo:
         """The customer's time zone, else the flow's, else the workspace's; one that does not exist is passed
         over, since customers and files may say anything."""
-        default = zone_of(self.flow.timezone, self.setting.workspace.timezone)
-        return zone_named(zone_of(self.customer.timezone, default))
+        return _first_zone(self.customer.timezone, self.flow.timezone, self.setting.workspace.timezone)
 
     @property
     def language(self) -> str:
@@ -88,3 +87,8 @@ class Situation(Struct, frozen=True):
         """The customer as conditions see them."""
         workspace = self.setting.workspace
         return Subject(self.customer, self.now, str(self.zone), self.session.variables, workspace.segments)
+
+
+@lru_cache(maxsize=4096)
+def _first_zone(own: str, flow: str, workspace: str) -> ZoneInfo:
+    return zone_named(zone_of(own, zone_of(flow, workspace)))
