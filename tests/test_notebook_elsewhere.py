@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flowbook.cli.gate import examined
 from flowbook.cli.gate import tests_of as gated
 from flowbook.cli.notebooks import Shelf, find_notebooks
 from flowbook.flow import Flow
@@ -39,6 +40,9 @@ def test_the_page_says_the_same(stray: Path) -> None:
 def test_it_lets_nobody_publish_the_flow_it_lies_with(stray: Path, data: Path) -> None:
     assert [TOLD in one.problem for one in gated(open_store(data), "hello")] == [True]
     assert gated(open_store(data), FLOW) == []
+    assert examined(open_store(data), "hello").sentence.startswith(
+        "The test “Somebody asks for a pair” fails. "
+    )
 
 
 def test_where_no_flow_lies_it_is_looked_for_in_the_workspace(stray: Path, data: Path) -> None:

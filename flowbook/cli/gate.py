@@ -89,6 +89,6 @@ def with_invented(
 
 
 def _unreadable(one: Loaded) -> Trouble:
-    """The file is named already, and where it lies on this machine is nothing to those who publish."""
+    """The test is named already, and where it lies on this machine is nothing to those who publish."""
     told = one.problem.removeprefix(one.path.as_posix()).lstrip(":, ")
-    return Trouble(one.path.name, one.path.name, f"{told[:1].upper()}{told[1:]}")
+    return Trouble(one.path.name, one.title or one.path.name, f"{told[:1].upper()}{told[1:]}")

@@ -29,11 +29,13 @@ SAMPLES = ("customers.json", "sample_data/customers.json")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`ground` is None, and `problem` says why, for a notebook that cannot be read."""
+    """`ground` is None, and `problem` says why, for a notebook that cannot be played. `title` is empty where
+    not even its head could be read."""
 
     path: Path
     ground: Ground | None
     problem: str = ""
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -101,8 +103,10 @@ def refuse_stray(notebook: Notebook, beside: Sequence[Flow]) -> None:
 
 
 def _load(path: Path, shelf: Shelf) -> Loaded:
+    title = ""
     try:
         notebook = read_whole(path)
+        title = notebook.title
         refuse_stray(notebook, shelf.flows_beside(path))
         ground = ground_of(notebook, path, shelf)
         if not ground.notebook.cells:
@@ -110,8 +114,8 @@ def _load(path: Path, shelf: Shelf) -> Loaded:
             raise ground.notebook.fault(told, "cells")
         scenarios(ground)
     except FlowbookError as error:
-        return Loaded(path, None, str(error))
-    return Loaded(path, ground)
+        return Loaded(path, None, str(error), title)
+    return Loaded(path, ground, title=title)
 
 
 def ground_of(notebook: Notebook, path: Path, shelf: Shelf) -> Ground:
