@@ -4,8 +4,8 @@
 
 Seconds are those of the processor. Whatever else the machine does makes a pass slower and never quicker, so
 of many passes, before and after the gate, the best one counts; the middle one is told beside it. Below 5,000
-cells a second (the goal is 20,000) or above 30 seconds for the gate (the goal is 8), it
-ends with exit code 1."""
+cells a second (the goal is 20,000) or above 30 seconds for the gate (the goal is 8), it ends with exit
+code 1."""
 
 from __future__ import annotations
 

@@ -24,8 +24,7 @@ from flowbook.ways import TimePasses, Undelivered, Way
 
 NO_ANSWER = "no_answer"
 UNDELIVERED = "undelivered"
-_KEPT = "_keyboard"
-KEYBOARD = f"session.{_KEPT}"
+KEYBOARD = "session._keyboard"
 """Set while buttons of this passage stand in place of the keyboard; the next plain message takes them
 away."""
 
@@ -86,7 +85,7 @@ def say(node: Node, situation: Situation, text: Text, **parts: Any) -> tuple[Eve
     `replaces` for a change in place, `asking` where the keyboard must stay."""
     nth, replaces, asking = parts.pop("nth", 1), parts.pop("replaces", ""), parts.pop("asking", False)
     keyboard = parts.pop("keyboard", "")
-    stands = bool(situation.session.variables.get(_KEPT))
+    stands = bool(situation.value(KEYBOARD))
     if stands and not (keyboard or replaces or asking):
         keyboard = "remove"
     rich = situation.write(text)

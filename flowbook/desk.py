@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from flowbook.changes import CHANGES, apply, change_of
 from flowbook.copies import altered
-from flowbook.customer import Customer
+from flowbook.customer import NOTHING, Customer
 from flowbook.engine import Told, Turn, enter, resume
 from flowbook.events import (
     Event,
@@ -85,22 +85,24 @@ class Desk:
         if customer is not self.state.customer:
             self._reconsider(customer)
             self.changes += turn.changes
-        sessions = {**self.state.sessions, session.id: session}
-        if turn.over:
-            del sessions[session.id]
-        self.state = altered(self.state, customer=customer, count=turn.after.count, sessions=sessions)
+        self.state = altered(self.state, customer=customer, count=turn.after.count)
         if turn.rejected:
+            self._store(session)
             return
-        self._renew_timers(session, {} if turn.over else self._timers_of(session, turn.after))
+        if turn.over:
+            self._drop(session)
+            return
+        wanted = self._timers_of(session, turn.after)
+        self._void_timers(session, wanted)
+        self._store(session)
+        for timer in wanted.values():
+            self.set_timer(timer)
         if session.wait and session.wait.kind == "answer":
             self._take_foreground(session)
 
     def end(self, session: Session, reason: str) -> None:
         self.tell(SessionEnded(reason), session)
-        self._renew_timers(session, {})
-        self.state = altered(
-            self.state, sessions={k: s for k, s in self.state.sessions.items() if k != session.id}
-        )
+        self._drop(session)
 
     def foreground(self) -> Session | None:
         """The session that the customer's next words are for."""
@@ -204,6 +206,12 @@ class Desk:
     def _store(self, session: Session) -> None:
         self.state = altered(self.state, sessions={**self.state.sessions, session.id: session})
 
+    def _drop(self, session: Session) -> None:
+        """With its timers."""
+        self._void_timers(session)
+        sessions = {key: one for key, one in self.state.sessions.items() if key != session.id}
+        self.state = altered(self.state, sessions=sessions)
+
     def _take_foreground(self, session: Session) -> None:
         """One asks at a time. An earlier question of the same flow is over; another flow's is put aside, as
         its designer chose."""
@@ -232,17 +240,11 @@ class Desk:
         own = (Timer(f"{session.id}.{name}", due, *place, name) for name, due in wait.timers)
         return {timer.id: timer for timer in own}
 
-    def _renew_timers(self, session: Session, wanted: Mapping[str, Timer]) -> None:
-        """The session's timers are those that are wanted; one that is the same stays."""
-        timers, told = self.state.timers, list[Told]()
-        gone = [key for key, one in timers.items() if one.session == session.id and wanted.get(key) != one]
-        new = [timer for key, timer in wanted.items() if timers.get(key) != timer]
-        if gone or new:
-            told += [(TimerVoided(key), timers[key].flow) for key in gone]
-            told += [(TimerSet(timer.id, timer.due, timer.node), session.flow) for timer in new]
-            kept = {key: timer for key, timer in timers.items() if key not in gone}
-            self.state = altered(self.state, timers=kept | {timer.id: timer for timer in new})
-            self._record(told, session.id)
+    def _void_timers(self, session: Session, wanted: Mapping[str, Timer] = NOTHING) -> None:
+        """Those of the session that are not wanted as they are."""
+        for key, one in list(self.state.timers.items()):
+            if one.session == session.id and wanted.get(key) != one:
+                self.void_timer(key)
 
 
 def by_the_hour(moment: datetime) -> datetime:

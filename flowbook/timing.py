@@ -96,8 +96,7 @@ def start(desk: Desk, match: Match) -> None:
 
 def _fire_session(desk: Desk, timer: Timer) -> None:
     session = desk.state.sessions.get(timer.session)
-    void = session is None or (timer.name != EXPIRY and session.revision != timer.revision)
-    if session is None or void:
+    if session is None or (timer.name != EXPIRY and session.revision != timer.revision):
         desk.tell(Ignored(f"timer {timer.id}", "It was void: the conversation had moved on."))
         return
     if not (session.wait and session.wait.kind in ("person", "call")) and _put_off(desk, timer, session):

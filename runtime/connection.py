@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from importlib.util import find_spec
 
 from telegram import Bot as Telegram
 from telegram.error import RetryAfter
@@ -14,10 +12,6 @@ from runtime.transport import Transport
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 # From here on the library gives spans of time as timedelta, which it will always do one day.
-if find_spec("sniffio") is None:
-    # httpcore looks for this optional package whenever it takes a lock. Not finding it on the disk, ten times
-    # a message, was a fifth of what sending costs; here Python remembers that it is not there.
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
 CONNECTIONS = 32
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from builder.texts import _
 from flowbook.desk import EXPIRY
 from flowbook.flow import Node
-from flowbook.nodes import node_type
+from flowbook.nodes import exits_of, node_type
 from flowbook.session import CustomerState, Session, Timer
 from flowbook.setting import Setting
 from flowbook.workspace import Workspace
@@ -54,7 +54,7 @@ def next_in(state: CustomerState, now: datetime) -> Timer | None:
 def _words(timer: Timer, node: Node) -> Iterator[str]:
     kind = node_type(node.type)
     if timer.session:
-        found = [exit for exit in kind.exits(node.config) if exit.id == timer.name or exit.tone == "time"]
+        found = [exit for exit in exits_of(node) if exit.id == timer.name or exit.tone == "time"]
         named = [exit for exit in found if exit.id == timer.name] or found
         yield (named[0].label or _("goes on")) if named else _("goes on")
     elif kind.watches(node.config):

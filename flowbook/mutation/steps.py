@@ -27,7 +27,7 @@ from flowbook.mutation.mutant import (
 from flowbook.mutation.rules import variants
 from flowbook.mutation.telling import lost, told
 from flowbook.mutation.values import other_values
-from flowbook.nodes import labels_of, node_type
+from flowbook.nodes import exits_of, labels_of, node_type
 from flowbook.rules import words
 from flowbook.schema import config_faults
 
@@ -149,7 +149,7 @@ def _cuts(flow: Flow, node: Node) -> Iterator[Mutant]:
 def _left_out(flow: Flow, node: Node) -> Iterator[Mutant]:
     """A step with a single way on that is no trigger: whoever comes to it goes on to the next."""
     kind = node_type(node.type)
-    exits = kind.exits(node.config)
+    exits = exits_of(node)
     if kind.category == "trigger" or len(exits) != 1:
         return
     target = node.exits.get(exits[0].id, "")
