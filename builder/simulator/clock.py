@@ -77,7 +77,7 @@ def _next(played: Played) -> str:
     told = _(
         "Next thing that happens: {what}, in {gap}",
         what=f"<b>“{escape(step)}”: {escape(what[:1].lower() + what[1:])}</b>",
-        gap=escape(gap_words(gap)),
+        gap=f'<span class="gap">{escape(gap_words(gap))}</span>',
     )
     return f'<div class="next">{told}</div>'
 
