@@ -1,23 +1,25 @@
-"""The working copy of one customer's state during a dispatch, and the record of what happened to it."""
+"""The working copy of one customer's state during a dispatch, and the report of what happened to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from flowbook.changes import CHANGES, apply, change_of
 from flowbook.copies import altered
 from flowbook.customer import NOTHING, Customer
-from flowbook.engine import Told, Turn, enter, resume
+from flowbook.engine import Turn, enter, resume
 from flowbook.events import (
     Event,
-    Record,
+    Report,
     SessionEnded,
     SessionParked,
     SessionStarted,
     SessionUnparked,
     TimerSet,
     TimerVoided,
+    Told,
+    append,
 )
 from flowbook.flow import Node, Release
 from flowbook.session import CustomerState, Session, Timer, Wait
@@ -31,20 +33,23 @@ HOUR = timedelta(hours=1)
 
 
 class Desk:
-    """Everything that can be done to the state: each method keeps sessions, timers and records in step."""
+    """Everything that can be done to the state: each method keeps sessions, timers and the report in step."""
 
     def __init__(self, state: CustomerState, setting: Setting, now: datetime, channel: str = "") -> None:
         self.state = altered(state, channel=channel) if channel and channel != state.channel else state
         self.setting = setting
         self.now = now
-        self.records: list[Record] = []
+        self.told: list[Told] = []
         self.changes: list[Changed] = []
         self.reasons: set[str] = set()
         self.newcomer = state.customer.last_seen is None
 
     def tell(self, event: Event, session: Session | None = None) -> None:
-        """Record an event; a change of the customer is carried out and told to triggers afterwards."""
-        self._record([(event, session.flow if session else "")], session.id if session else "")
+        """Report an event; a change of the customer is carried out and told to triggers afterwards."""
+        if session:
+            append(self.told, session.id, session.flow, (event,))
+        else:
+            append(self.told, "", "", (event,))
         if type(event) in CHANGES:
             self._change(event)
 
@@ -81,7 +86,8 @@ class Desk:
     def keep(self, turn: Turn) -> None:
         """Take a turn over: its events, its session, its timers, and who may ask now."""
         session, customer = turn.after.session, turn.after.customer
-        self._record(turn.told, session.id)
+        for part in turn.told:
+            append(self.told, part.session, part.flow, part.events)
         if customer is not self.state.customer:
             self._reconsider(customer)
             self.changes += turn.changes
@@ -159,15 +165,13 @@ class Desk:
         self.state = altered(self.state, held={k: v for k, v in held.items() if k != key})
         return dict(held[key])
 
+    def report(self) -> Report:
+        return Report(self.now, self.state.customer.id, self.state.channel, self.told)
+
     def number(self) -> int:
         """The customer's next running number."""
         self.state = altered(self.state, count=self.state.count + 1)
         return self.state.count
-
-    def _record(self, told: Iterable[Told], session: str) -> None:
-        """Of one passage, or of none."""
-        at, customer, channel = self.now, self.state.customer.id, self.state.channel
-        self.records += [Record(at, customer, event, session, flow, channel) for event, flow in told]
 
     def _change(self, event: Event) -> None:
         before = self.state.customer
@@ -249,8 +253,8 @@ class Desk:
 
 def by_the_hour(moment: datetime) -> datetime:
     """The full hour that comes next, or is."""
-    over = timedelta(minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
-    return moment - over + HOUR if over else moment
+    hour = moment.replace(minute=0, second=0, microsecond=0)
+    return hour if hour == moment else hour + HOUR
 
 
 def _begun_by(session: Session) -> str:

@@ -15,7 +15,7 @@ from flowbook.changes import note
 from flowbook.copies import altered
 from flowbook.desk import Desk
 from flowbook.engine import resume
-from flowbook.events import Ignored, MessageSent, Record, SubscriptionChanged, TakenBack
+from flowbook.events import Ignored, MessageSent, Record, Report, SubscriptionChanged, TakenBack
 from flowbook.hearing import hear, tap
 from flowbook.messages import Message
 from flowbook.session import CustomerState, Timer
@@ -44,7 +44,11 @@ BLOCKED = "blocked"
 
 class Outcome(Struct, frozen=True):
     state: CustomerState
-    records: tuple[Record, ...]
+    report: Report
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return self.report.records
 
 
 def dispatch(
@@ -57,7 +61,7 @@ def dispatch(
         _seen(desk)
     _ROUTES.get(type(stimulus), hear)(desk, stimulus)
     _settle(desk)
-    return Outcome(desk.state, tuple(desk.records))
+    return Outcome(desk.state, desk.report())
 
 
 def plan(state: CustomerState, setting: Setting, now: datetime) -> Outcome:
@@ -72,7 +76,7 @@ def plan(state: CustomerState, setting: Setting, now: datetime) -> Outcome:
             desk.void_timer(key)
     replan(desk, EVERYTHING)
     see_segments(desk)
-    return Outcome(desk.state, tuple(desk.records))
+    return Outcome(desk.state, desk.report())
 
 
 def _seen(desk: Desk) -> None:

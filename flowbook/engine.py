@@ -17,8 +17,9 @@ from flowbook.events import (
     NodeEntered,
     SessionEnded,
     SessionFailed,
+    Told,
 )
-from flowbook.flow import Flow, Node
+from flowbook.flow import Flow, Node, Release
 from flowbook.nodes import node_type
 from flowbook.nodetype import Call, NodeType, Step
 from flowbook.session import Frame
@@ -28,10 +29,6 @@ from flowbook.stimuli import Changed, Stimulus
 STEP_LIMIT = 100
 """Nodes passed in one turn without waiting; beyond it the passage is taken to be going round in a circle."""
 FAILED = "failed"
-
-
-Told = tuple[Event, str]
-"""An event, and the flow it happened in."""
 
 
 class Turn(Struct, frozen=True):
@@ -77,7 +74,7 @@ class _Walk:
         self.customer = situation.customer
         self.session = altered(situation.session, revision=situation.session.revision + 1)
         self.count = situation.count
-        self.told: list[Told] = []
+        self.told = [Told(self.session.id, self.session.flow, [])]
         self.changes: list[Changed] = []
 
     def enter(self, node_id: str) -> Turn:
@@ -179,7 +176,7 @@ class _Walk:
         if len(frames) > STEP_LIMIT:
             return self.fail("Flows call each other without end.", node)
         self.session = altered(session, flow=release.flow.id, release=release.number, frames=frames)
-        self.flow = release.flow
+        self._go_to(release)
         return entry
 
     def _return(self, reason: str) -> Turn | str:
@@ -191,7 +188,7 @@ class _Walk:
                 return self.fail("The flow to come back to is gone.")
             place = {"flow": frame.flow, "release": frame.release, "node": frame.node}
             self.session = altered(self.session, frames=frames[:-1], **place)
-            self.flow = release.flow
+            self._go_to(release)
             self._report(ExitTaken(frame.node, "back", "the other flow has ended"))
             node = release.flow.get(frame.node)
             if node and node.exits.get("back"):
@@ -211,7 +208,12 @@ class _Walk:
         return Turn(self.now(), self.told, self.changes, over, rejected)
 
     def _report(self, event: Event) -> None:
-        self.told.append((event, self.session.flow))
+        self.told[-1].events.append(event)
+
+    def _go_to(self, release: Release) -> None:
+        """Into the flow that the session is in now."""
+        self.flow = release.flow
+        self.told.append(Told(self.session.id, self.session.flow, []))
 
 
 def _first_trigger(flow: Flow) -> str:

@@ -3,7 +3,7 @@ out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -209,3 +209,47 @@ class Record(Struct, frozen=True):
     session: str = ""
     flow: str = ""
     channel: str = ""
+
+
+class Told(Struct):
+    """Events in a row that belong to one passage in one flow, or to none."""
+
+    session: str
+    flow: str
+    events: list[Event]
+
+
+class Report(Struct, frozen=True):
+    """What has happened to one customer at one instant, in its order."""
+
+    at: datetime
+    customer: str
+    channel: str
+    told: Sequence[Told]
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        at, customer, channel = self.at, self.customer, self.channel
+        return tuple(
+            [
+                Record(at, customer, event, part.session, part.flow, channel)
+                for part in self.told
+                for event in part.events
+            ]
+        )
+
+    def has(self, kinds: frozenset[type]) -> bool:
+        """Whether any event is of one of these kinds."""
+        for part in self.told:  # noqa: SIM110 - each turn is asked twice, and a generator costs more than that
+            if not kinds.isdisjoint(map(type, part.events)):
+                return True
+        return False
+
+
+def append(told: list[Told], session: str, flow: str, events: Sequence[Event]) -> None:
+    """What happens next belongs there."""
+    last = told[-1] if told else None
+    if last and last.session == session and last.flow == flow:
+        last.events += events
+    elif events:
+        told.append(Told(session, flow, [*events]))

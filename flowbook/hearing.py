@@ -82,7 +82,7 @@ def _opened(asking: Session, table: dict[str, int]) -> int:
 
 def _is_refusal(turn: Turn) -> bool:
     """The words were no answer; a turn may also keep its wait because the answer is only half given."""
-    return turn.rejected and any(type(event) is AnswerRejected for event, _ in turn.told)
+    return turn.rejected and any(type(event) is AnswerRejected for part in turn.told for event in part.events)
 
 
 def _begin(desk: Desk, match: Match) -> None:

@@ -106,7 +106,8 @@ class _Run:
         while pending:
             outcome = dispatch(self.states[customer], pending.pop(0), self.start.setting, self.now, CHANNEL)
             self.take(outcome)
-            pending += [self._answer(r.event) for r in outcome.records if type(r.event) is HttpRequested]
+            events = (event for part in outcome.report.told for event in part.events)
+            pending += [self._answer(event) for event in events if type(event) is HttpRequested]
 
     def take(self, outcome: Outcome) -> None:
         state = outcome.state

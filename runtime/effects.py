@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from flowbook.customer import Customer
 from flowbook.dispatch import Outcome
-from flowbook.events import HandedOver, HttpRequested, MessageSent, Record, StaffNotified, TapAnswered
+from flowbook.events import Event, HandedOver, HttpRequested, MessageSent, Report, StaffNotified, TapAnswered
 from flowbook.phrasebook import PHRASES
 from flowbook.session import CustomerState
 from flowbook.setting import Setting
@@ -32,7 +32,7 @@ class Effects:
     known: Known
     state: CustomerState
     contacts: list[Chat] = field(default_factory=list)
-    turns: list[tuple[Record, ...]] = field(default_factory=list)
+    turns: list[Report] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     calls: list[tuple[str, str, HttpRequested, datetime]] = field(default_factory=list)
     stimuli: list[tuple[str, Stimulus, datetime, str]] = field(default_factory=list)
@@ -60,33 +60,33 @@ class Carrying(Struct, frozen=True):
 
 
 def carry(effects: Effects, outcome: Outcome, how: Carrying) -> None:
-    """Take over a turn's state and records, and what is to be sent and called because of them."""
-    effects.state = outcome.state
-    effects.turns.append(outcome.records)
-    carried = [record for record in outcome.records if type(record.event) in CARRIED]
+    """Take over a turn's state and report, and what is to be sent and called because of it."""
+    effects.state, report = outcome.state, outcome.report
+    effects.turns.append(report)
+    carried = [event for part in report.told for event in part.events if type(event) in CARRIED]
     # A tapped button stops turning before anything else happens.
-    carried.sort(key=lambda record: type(record.event) is not TapAnswered)
-    for record in carried:
-        _carry(effects, record, how)
+    carried.sort(key=lambda event: type(event) is not TapAnswered)
+    for event in carried:
+        _carry(effects, report, event, how)
 
 
 CARRIED = frozenset({TapAnswered, MessageSent, HttpRequested, StaffNotified, HandedOver})
 
 
-def _carry(effects: Effects, record: Record, how: Carrying) -> None:
-    match record.event:
+def _carry(effects: Effects, report: Report, event: Event, how: Carrying) -> None:
+    match event:
         case MessageSent(key=key, replaces=replaced):
-            _write(effects, record, (EDIT if replaced else MESSAGE, key), how)
+            _write(effects, report, event, (EDIT if replaced else MESSAGE, key), how)
         case TapAnswered(query=query) if query:
-            _write(effects, record, (TAP, ""), how)
+            _write(effects, report, event, (TAP, ""), how)
         case HttpRequested() as request:
-            effects.calls.append((record.customer, _bot(effects, record), request, record.at))
+            effects.calls.append((report.customer, _bot(effects, report), request, report.at))
         case StaffNotified(team) as notice:
-            if not _notify(effects, record, notice, how):
-                _say_nobody_is_there(effects, record, NO_ADDRESS.format(team=team))
+            if not _notify(effects, report, notice, how):
+                _say_nobody_is_there(effects, report, notice, NO_ADDRESS.format(team=team))
         case HandedOver(team, reason):
             words = f"{_asking(effects.state.customer, how.setting)} {reason}".strip()
-            _notify(effects, record, StaffNotified(team, words), how)
+            _notify(effects, report, StaffNotified(team, words), how)
 
 
 def _asking(customer: Customer, setting: Setting) -> str:
@@ -95,35 +95,35 @@ def _asking(customer: Customer, setting: Setting) -> str:
     return sentence.replace("{name}", customer.name)
 
 
-def _bot(effects: Effects, record: Record) -> str:
-    return record.channel or effects.state.channel
+def _bot(effects: Effects, report: Report) -> str:
+    return report.channel or effects.state.channel
 
 
-def _write(effects: Effects, record: Record, what: tuple[str, str], how: Carrying) -> None:
+def _write(effects: Effects, report: Report, event: Event, what: tuple[str, str], how: Carrying) -> None:
     """`what` is a row's kind and its key. What is practised counts as sent at once."""
-    bot, (kind, key) = _bot(effects, record), what
+    bot, (kind, key) = _bot(effects, report), what
     chat = effects.chat_with(bot)
     if chat is None:
         undelivered = NotDelivered(key, NO_CHAT, blocked=True)
-        effects.stimuli.append((record.customer, undelivered, record.at, bot))
+        effects.stimuli.append((report.customer, undelivered, report.at, bot))
         return
-    draft = Draft(bot, chat, record.customer, kind, record.event, key, how.urgent)
-    practised = Entry(draft, record.at, "sent")
-    effects.entries.append(practised if bot == PRACTICE else _entry(draft, record.at, how))
+    draft = Draft(bot, chat, report.customer, kind, event, key, how.urgent)
+    practised = bot == PRACTICE
+    effects.entries.append(Entry(draft, report.at, "sent") if practised else _entry(draft, report.at, how))
 
 
-def _notify(effects: Effects, record: Record, notice: StaffNotified, how: Carrying) -> bool:
+def _notify(effects: Effects, report: Report, notice: StaffNotified, how: Carrying) -> bool:
     """False for a team that has no chat. Practice has nobody to notify: the notice is in the history."""
-    bot, address = _bot(effects, record), _address(how.setting, notice.team)
+    bot, address = _bot(effects, report), _address(how.setting, notice.team)
     if bot != PRACTICE and address:
-        draft = Draft(bot, address, record.customer, STAFF, notice, urgent=True)
-        effects.entries.append(_entry(draft, record.at, how))
+        draft = Draft(bot, address, report.customer, STAFF, notice, urgent=True)
+        effects.entries.append(_entry(draft, report.at, how))
     return bot == PRACTICE or bool(address)
 
 
-def _say_nobody_is_there(effects: Effects, record: Record, why: str) -> None:
-    draft = Draft(_bot(effects, record), "", record.customer, STAFF, record.event, urgent=True)
-    effects.entries.append(Entry(draft, record.at, "failed", why))
+def _say_nobody_is_there(effects: Effects, report: Report, notice: StaffNotified, why: str) -> None:
+    draft = Draft(_bot(effects, report), "", report.customer, STAFF, notice, urgent=True)
+    effects.entries.append(Entry(draft, report.at, "failed", why))
 
 
 def _entry(draft: Draft, at: datetime, how: Carrying) -> Entry:

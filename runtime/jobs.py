@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import Struct
 
 from flowbook.store.contacts import Chat
@@ -11,16 +13,27 @@ from runtime.bot.inbound import Inbound, chat_in, read_update
 
 
 class Incoming(Struct, frozen=True):
-    """An arrival. `inbound` is what an update says, None where no flow is about it; `fault` why it cannot be
-    read. `whose` chat or customer it is, for keeping the order when one fails."""
+    """An arrival. `inbound` is what an update says and `chat` where it came from, None where no flow is about
+    it; `customer` is told of what came from inside. `fault` is why an update cannot be read."""
 
     arrival: Arrival
-    whose: str
+    chat: Chat | None = None
     inbound: Inbound | None = None
+    customer: str | None = None
     fault: Exception | None = None
+
+    @property
+    def whose(self) -> str:
+        """Chat or customer: behind one that failed, others of the same wait for its next try. Empty for what
+        nobody waits behind."""
+        if self.fault:
+            return _whose(self.arrival)
+        return "/".join(self.chat) if self.chat else self.customer or ""
 
 
 class Due(Struct, frozen=True):
+    chat: ClassVar[None] = None
+    whose: ClassVar[str] = ""
     customer: str
     timer: str
 
@@ -28,6 +41,8 @@ class Due(Struct, frozen=True):
 class Planning(Struct, frozen=True):
     """The timers of a bot's triggers are to be set anew for a customer."""
 
+    chat: ClassVar[None] = None
+    whose: ClassVar[str] = ""
     bot: str
     customer: str
 
@@ -37,29 +52,12 @@ Job = Incoming | Due | Planning
 
 def incoming(arrival: Arrival) -> Incoming:
     if arrival.kind != UPDATE:
-        return Incoming(arrival, arrival.customer or "")
+        return Incoming(arrival, customer=arrival.customer)
     try:
         inbound = read_update(arrival.body)
     except Exception as fault:  # noqa: BLE001 - whatever is wrong with it, it is one update
-        return Incoming(arrival, _whose(arrival), fault=fault)
-    return Incoming(arrival, f"{arrival.bot}/{inbound.chat}" if inbound else "", inbound)
-
-
-def chat_of(job: Job) -> Chat | None:
-    """The chat that an update came from."""
-    inbound = job.inbound if isinstance(job, Incoming) else None
-    return (job.arrival.bot, inbound.chat) if isinstance(job, Incoming) and inbound else None
-
-
-def customer_of(job: Job) -> str | None:
-    """The customer it is about, where that is known without asking for a chat."""
-    return job.arrival.customer if isinstance(job, Incoming) else job.customer
-
-
-def whose(job: Job) -> str:
-    """Behind one that failed, others of the same chat wait for its next try; empty for what nobody waits
-    behind."""
-    return job.whose if isinstance(job, Incoming) else ""
+        return Incoming(arrival, fault=fault)
+    return Incoming(arrival, (arrival.bot, inbound.chat), inbound) if inbound else Incoming(arrival)
 
 
 def told_of(job: Job) -> dict[str, object]:

@@ -12,7 +12,7 @@ from flowbook.store import Store
 from flowbook.store.contacts import Chat
 from flowbook.store.ledger import Ledger, write_ledger
 from runtime.effects import Effects
-from runtime.jobs import Incoming, Job, chat_of, customer_of
+from runtime.jobs import Incoming, Job
 from runtime.memory import Known, Memory
 
 
@@ -29,8 +29,8 @@ class Round:
 
     def gather(self, jobs: Sequence[Job]) -> None:
         """Read everybody whom the jobs are about, in one go."""
-        chats = {chat for job in jobs if (chat := chat_of(job))}
-        named = {key for job in jobs if (key := customer_of(job))}
+        chats = {job.chat for job in jobs if job.chat}
+        named = {job.customer for job in jobs if job.customer}
         found = self.memory.owners(self.store, chats) if chats else {}
         self.owners = {chat: known.state.customer.id for chat, known in found.items()}
         self.people = {known.state.customer.id: known for known in found.values()}
@@ -39,8 +39,7 @@ class Round:
 
     def whom(self, job: Job) -> Known | None:
         """The customer a job is about; None for somebody new, or gone."""
-        chat = chat_of(job)
-        key = self.owners.get(chat) if chat else customer_of(job)
+        key = self.owners.get(job.chat) if job.chat else job.customer
         return self.people.get(key) if key else None
 
     def keep(self, job: Job, effects: Effects | None) -> None:

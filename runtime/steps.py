@@ -10,7 +10,6 @@ from flowbook.copies import altered
 from flowbook.customer import Customer
 from flowbook.dispatch import dispatch, plan
 from flowbook.errors import FlowbookError
-from flowbook.events import HttpRequested
 from flowbook.session import CustomerState
 from flowbook.setting import Setting
 from flowbook.stimuli import (
@@ -23,10 +22,11 @@ from flowbook.stimuli import (
 )
 from flowbook.store import PRACTICE
 from flowbook.store.customers import new_id
+from flowbook.store.history import ASKING
 from flowbook.store.resuming import ASKED_LATE, LATE
 from runtime.bot.inbound import Inbound
 from runtime.effects import Carrying, Effects, carry
-from runtime.jobs import Due, Incoming, Job, Planning
+from runtime.jobs import Due, Incoming, Job
 from runtime.memory import Known
 
 OWN_ACCORD = frozenset({TimerFired, EventReported, Changed, StartedByHand})
@@ -52,16 +52,15 @@ class Steps:
 
     def take(self, job: Job, known: Known | None) -> Effects | None:
         """None where there is nothing to do. Raises what the job's fault raises."""
-        match job:
-            case Incoming():
-                return self._arrive(job, known)
-            case Due(timer=timer) if known:
-                return self._fire(known, timer)
-            case Planning(bot) if known:
-                effects = Effects(known, known.state)
-                self._plan(effects, bot)
-                return effects
-        return None
+        if isinstance(job, Incoming):
+            return self._arrive(job, known)
+        if known is None:
+            return None
+        if isinstance(job, Due):
+            return self._fire(known, job.timer)
+        effects = Effects(known, known.state)
+        self._plan(effects, job.bot)
+        return effects
 
     def _arrive(self, job: Incoming, known: Known | None) -> Effects | None:
         if job.fault:
@@ -99,7 +98,7 @@ class Steps:
             effects.contacts.append((bot, effects.state.customer.id))
             self._plan(effects, bot)
         outcome = dispatch(effects.state, stimulus, setting, self.now, bot)
-        if held and any(type(record.event) is HttpRequested for record in outcome.records):
+        if held and outcome.report.has(ASKING):
             raise TooLate(ASKED_LATE)
         carry(effects, outcome, Carrying(setting, type(stimulus) not in OWN_ACCORD, held))
 

@@ -19,7 +19,7 @@ from flowbook.store.resuming import restored_at
 from flowbook.store.timers import due_timers
 from flowbook.store.values import now
 from runtime.failures import Failures
-from runtime.jobs import Due, Job, Planning, incoming, whose
+from runtime.jobs import Due, Job, Planning, incoming
 from runtime.logs import logger
 from runtime.memory import Memory
 from runtime.metrics import STEPS
@@ -160,7 +160,7 @@ class Worker:
                 raise
             if len(jobs) > 1:
                 return sum(self._carry_out([job], at, behind) for job in jobs)
-            done, failed, late = 0, [(jobs[0], error)], {whose(jobs[0])}
+            done, failed, late = 0, [(jobs[0], error)], {jobs[0].whose}
         else:
             self.rounds.append(batch)
         behind |= late - {""}
@@ -173,19 +173,19 @@ class Worker:
         steps = Steps(self.setting, batch.now, restored_at(self.store))
         done, failed, waiting = 0, list[Failure](), set(behind)
         for job in jobs:
-            if waiting and whose(job) in waiting - {""}:
+            if waiting and job.whose in waiting - {""}:
                 continue
             try:
                 batch.keep(job, steps.take(job, batch.whom(job)))
                 done += 1
             except NotReady as bot:
                 self._put_off(job, str(bot))
-                waiting.add(whose(job))
+                waiting.add(job.whose)
             except Exception as error:
                 if is_outside(error):
                     raise
                 failed.append((job, error))
-                waiting.add(whose(job))
+                waiting.add(job.whose)
         return done, failed, waiting
 
     def _put_off(self, job: Job, bot: str) -> None:

@@ -13,7 +13,7 @@ from flowbook.stimuli import Said
 from flowbook.store import PRACTICE, Store
 from flowbook.store.audit import list_deeds
 from flowbook.store.customers import add_customer, find_customer, load_state, save_state
-from flowbook.store.history import keep_records
+from flowbook.store.history import keep_turns
 from flowbook.store.library import setting
 from flowbook.store.listing import Query, count_of
 from flowbook.store.publishing import publish
@@ -42,7 +42,7 @@ def talk(shop: Store, customer: str, *words: str) -> None:
         )
         with shop.transaction():
             save_state(shop, before, outcome.state)
-            keep_records(shop, outcome.records)
+            keep_turns(shop, [outcome.report])
 
 
 def test_everybody_is_in_the_table_and_samples_are_marked(shop: Store) -> None:

@@ -15,7 +15,7 @@ from flowbook.store import PRACTICE, Store
 from flowbook.store.audit import list_deeds
 from flowbook.store.customers import add_customer, load_state, save_state
 from flowbook.store.folder import delete_flow, flow_path
-from flowbook.store.history import keep_records
+from flowbook.store.history import keep_turns
 from flowbook.store.library import setting
 from flowbook.store.notebooks import notebook_paths
 from flowbook.store.publishing import publish
@@ -38,7 +38,7 @@ def shop(data: Path) -> Store:
         outcome = dispatch(before, Said(words), setting(store, PRACTICE), AT, PRACTICE)
         with store.transaction():
             save_state(store, before, outcome.state)
-            keep_records(store, outcome.records)
+            keep_turns(store, [outcome.report])
     return store
 
 

@@ -25,12 +25,13 @@ from flowbook.store.customers import (
     save_state,
 )
 from flowbook.store.exchange import export_csv, import_csv
-from flowbook.store.history import keep_records
+from flowbook.store.history import keep_turns
 from flowbook.store.listing import Query, count_of, count_segments, ids_of, page_of
 from flowbook.store.samples import initialise
 from flowbook.store.timers import due_timers, next_due
 from flowbook.store.workspaces import load_workspace
 from flowbook.workspace import Field, Workspace
+from tests.reports import report_of
 
 BEGUN = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -178,7 +179,7 @@ def test_a_savepoint_undoes_only_its_own_part(store: Store) -> None:
 def test_erasing_leaves_no_byte_of_a_person(store: Store) -> None:
     secret = "Ostrovskaya-Quill"
     add_customer(store, Customer("c1", BEGUN, {"last_name": secret}, happened=(Occurrence(secret, BEGUN),)))
-    keep_records(store, [Record(BEGUN, "c1", MessageReceived(secret))])
+    keep_turns(store, [report_of(Record(BEGUN, "c1", MessageReceived(secret)))])
     files = [store.path, store.path.with_name(f"{store.path.name}-wal")]
     assert any(secret.encode() in file.read_bytes() for file in files)
     assert erase_customer(store, "c1")

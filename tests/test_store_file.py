@@ -18,8 +18,9 @@ from flowbook.events import MessageReceived, MessageSent, Record
 from flowbook.messages import Message
 from flowbook.store import FILE, Store, connection, open_store
 from flowbook.store.customers import add_customer, find_customer
-from flowbook.store.history import keep_records, transcript
+from flowbook.store.history import keep_turns, transcript
 from flowbook.store.migrations import SET, STEPS, TABLE
+from tests.reports import report_of
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
 
@@ -140,7 +141,7 @@ def test_a_history_of_single_records_is_taken_over(tmp_path: Path, monkeypatch: 
     assert told == [Record(*place, event, "c1.1", "welcome", "42") for event in events]
     (latest,) = transcript(store, "c1", limit=1)
     assert [record for _, record in transcript(store, "c1", before=latest[0])] == told[:1]
-    keep_records(store, [*told, altered(told[0], session="c1.2")])
+    keep_turns(store, [report_of(*told, altered(told[0], session="c1.2"))])
     shown = store.conn.execute(
         "SELECT place, session, kind, body ->> '$.text' FROM records WHERE turn = 3"
     ).fetchall()

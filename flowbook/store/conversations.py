@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flowbook.events import HandedOver, Record, SessionEnded, SessionFailed, TakenBack
+from flowbook.events import HandedOver, Report, SessionEnded, SessionFailed, TakenBack
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.values import from_micros, to_micros, to_text
@@ -28,22 +28,29 @@ class Conversation:
 
 
 @operation
-def follow_records(store: Store, records: Iterable[Record]) -> None:
-    """Open and close conversations as the records say; in the caller's transaction."""
-    turning = [record for record in records if type(record.event) in TURNING]
-    under_way = _under_way(store, {record.customer for record in turning}) if turning else set()
-    for record in turning:
-        match record.event:
+def follow_turns(store: Store, turns: Sequence[Report]) -> None:
+    """Open and close conversations as the turns tell; in the caller's transaction."""
+    turning = [
+        (turn, part.session, event)
+        for turn in turns
+        if turn.has(TURNING)
+        for part in turn.told
+        for event in part.events
+        if type(event) in TURNING
+    ]
+    under_way = _under_way(store, {turn.customer for turn, _, _ in turning}) if turning else set()
+    for turn, session, event in turning:
+        match event:
             case HandedOver(team, reason):
-                under_way.add((record.customer, record.session))
+                under_way.add((turn.customer, session))
                 conn_of(store).execute(
                     "INSERT INTO conversations(customer, session, team, reason, opened)"
                     " VALUES (?, ?, ?, ?, ?)",
-                    (record.customer, record.session, team, reason, to_micros(record.at)),
+                    (turn.customer, session, team, reason, to_micros(turn.at)),
                 )
             case TakenBack(why) | SessionEnded(why) | SessionFailed(why):
-                if (record.customer, record.session) in under_way:
-                    _close(store, record, why)
+                if (turn.customer, session) in under_way:
+                    _close(store, turn, session, why)
 
 
 def _under_way(store: Store, customers: Collection[str]) -> set[tuple[str, str]]:
@@ -55,10 +62,10 @@ def _under_way(store: Store, customers: Collection[str]) -> set[tuple[str, str]]
     return set(conn_of(store).execute(statement, (to_text(list(customers)),)))
 
 
-def _close(store: Store, record: Record, why: str) -> None:
+def _close(store: Store, turn: Report, session: str, why: str) -> None:
     conn_of(store).execute(
         "UPDATE conversations SET closed = ?, why = ? WHERE customer = ? AND session = ? AND closed IS NULL",
-        (to_micros(record.at), why, record.customer, record.session),
+        (to_micros(turn.at), why, turn.customer, session),
     )
 
 

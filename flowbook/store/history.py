@@ -2,63 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from msgspec import Struct
-
 from flowbook.codec import kind_of, untagged
 from flowbook.copies import altered
-from flowbook.events import FAMILY, Event, HttpRequested, MessageReceived, MessageSent, Record
+from flowbook.events import FAMILY, HttpRequested, MessageReceived, MessageSent, Record, Report, Told
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.rows import insert_rows
 from flowbook.store.values import from_micros, from_text, to_micros, to_text
 
 SPOKEN = frozenset(kind_of(cls) for cls in (MessageSent, MessageReceived))
+ASKING = frozenset({HttpRequested})
 PLACES = 16
 """A record's number is its turn's, and behind it so many bits for its place in the turn."""
 Row = tuple[int, str, str, str]
 """at, customer, channel, body: one turn."""
 
 
-class Told(Struct, frozen=True):
-    """Records in a row that belong to one passage in one flow, or to none, as the body of their turn has
-    them."""
-
-    session: str
-    flow: str
-    events: list[Event]
+@operation
+def keep_turns(store: Store, turns: Sequence[Report]) -> None:
+    """In the caller's transaction; those that tell nothing are left out."""
+    rows = [_row(turn) for turn in turns if turn.told]
+    insert_rows(conn_of(store), "turns(at, customer, channel, body)", rows)
 
 
-def keep_records(store: Store, records: Iterable[Record]) -> None:
-    """One turn of one customer; in the caller's transaction."""
-    told = tuple(records)
-    if told:
-        keep_turns(store, [turn_row(told)])
+def _row(turn: Report) -> Row:
+    body = turn.told if not turn.has(ASKING) else [_kept(part) for part in turn.told]
+    return to_micros(turn.at), turn.customer, turn.channel, to_text(body)
 
 
-def turn_row(records: tuple[Record, ...]) -> Row:
-    """At least one record."""
-    first, last = records[0], None
-    body: list[Told] = []
-    for one in records:
-        if last is None or one.session != last.session or one.flow != last.flow:
-            last = Told(one.session, one.flow, [])
-            body.append(last)
-        last.events.append(one.event if type(one.event) is not HttpRequested else without_keys(one.event))
-    return to_micros(first.at), first.customer, first.channel, to_text(body)
+def _kept(part: Told) -> Told:
+    events = [without_keys(one) if type(one) is HttpRequested else one for one in part.events]
+    return Told(part.session, part.flow, events)
 
 
 def without_keys(request: HttpRequested) -> HttpRequested:
     """What opens another system goes there, and stays in no history."""
     return altered(request, headers={})
-
-
-@operation
-def keep_turns(store: Store, rows: Sequence[Row]) -> None:
-    insert_rows(conn_of(store), "turns(at, customer, channel, body)", rows)
 
 
 @operation

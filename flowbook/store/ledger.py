@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flowbook.events import HttpRequested, Record
+from flowbook.events import HttpRequested, Report
 from flowbook.session import CustomerState
 from flowbook.stimuli import Stimulus
 from flowbook.store.calls import put_call
 from flowbook.store.contacts import put_contacts
-from flowbook.store.conversations import follow_records
-from flowbook.store.history import keep_turns, turn_row
+from flowbook.store.conversations import follow_turns
+from flowbook.store.history import keep_turns
 from flowbook.store.inbox import mark_done, put_stimulus
 from flowbook.store.outbox import Entry, put_entries
 from flowbook.store.port import Store
@@ -22,13 +22,13 @@ from flowbook.store.values import to_text
 @dataclass(slots=True)
 class Ledger:
     """`added` customers and the `changed` ones by id, each as at the end of the batch, beside how it was read
-    in this transaction. `turns` are the records of one turn each; `contacts` bot, chat, customer, since when;
+    in this transaction. `contacts` are bot, chat, customer, since when;
     `calls` customer, bot, request, when; `stimuli` customer, stimulus, when, bot. `done` are arrivals."""
 
     added: dict[str, CustomerState] = field(default_factory=dict)
     changed: dict[str, Pair] = field(default_factory=dict)
     contacts: list[tuple[str, str, str, datetime]] = field(default_factory=list)
-    turns: list[tuple[Record, ...]] = field(default_factory=list)
+    turns: list[Report] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     calls: list[tuple[str, str, HttpRequested, datetime]] = field(default_factory=list)
     stimuli: list[tuple[str, Stimulus, datetime, str]] = field(default_factory=list)
@@ -51,6 +51,6 @@ def write_ledger(store: Store, ledger: Ledger) -> dict[str, int]:
 
 
 def _write_turns(store: Store, ledger: Ledger) -> None:
-    keep_turns(store, [turn_row(turn) for turn in ledger.turns if turn])
-    follow_records(store, [record for turn in ledger.turns for record in turn])
+    keep_turns(store, ledger.turns)
+    follow_turns(store, ledger.turns)
     put_entries(store, [(one, to_text(one.draft.event)) for one in ledger.entries])

@@ -9,12 +9,12 @@ import pytest
 from flowbook.copies import altered
 from flowbook.customer import Customer, Occurrence, Order
 from flowbook.errors import StoreError
-from flowbook.events import HandedOver, MessageReceived, MessageSent, NodeEntered, Record, TakenBack
+from flowbook.events import HandedOver, MessageReceived, MessageSent, NodeEntered, Record, Report, TakenBack
 from flowbook.messages import Button, Message
 from flowbook.session import CustomerState, Session, Timer, Wait
 from flowbook.store import Store
 from flowbook.store.contacts import add_contact, chat_of, chats_of, customer_of, customers_of, owners_of
-from flowbook.store.conversations import follow_records, open_conversations
+from flowbook.store.conversations import follow_turns, open_conversations
 from flowbook.store.customers import (
     add_customer,
     change_state,
@@ -23,13 +23,14 @@ from flowbook.store.customers import (
     load_state,
     need_state,
 )
-from flowbook.store.history import forget_records, journey, keep_records, transcript
+from flowbook.store.history import forget_records, journey, keep_turns, transcript
 from flowbook.store.ledger import Ledger, write_ledger
 from flowbook.store.listing import Query, count_of, ids_of
 from flowbook.store.loading import load_states, revisions_of
 from flowbook.store.persons import export_person
 from flowbook.store.saving import add_states, save_states
 from flowbook.store.timers import count_timers, due_timers, give_up_timer, next_due
+from tests.reports import report_of
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -140,8 +141,8 @@ def test_a_chat_has_one_customer_and_a_customer_several_chats(store: Store) -> N
 
 def test_history_is_read_in_parts_from_the_end(store: Store) -> None:
     said = [MessageReceived("one"), NodeEntered("ask"), MessageSent("4", Message("two", "two"))]
-    keep_records(store, [record(event) for event in said])
-    keep_records(store, [record(MessageReceived("three"), 1, "")])
+    first = report_of(*[record(event) for event in said])
+    keep_turns(store, [first, report_of(record(MessageReceived("three"), 1, ""))])
     whole = [one for _, one in journey(store, "anna")]
     assert [one.event for one in whole] == [*said, MessageReceived("three")]
     assert (whole[0], whole[-1].session) == (record(said[0]), "")
@@ -155,7 +156,7 @@ def test_history_is_read_in_parts_from_the_end(store: Store) -> None:
 
 
 def test_a_persons_conversation_lasts_until_it_is_taken_back(store: Store) -> None:
-    follow_records(store, (record(HandedOver("shop", "size")),))
+    follow_turns(store, [report_of(record(HandedOver("shop", "size")))])
     (talk,) = open_conversations(store)
     assert (talk.customer, talk.session, talk.team, talk.reason, talk.opened) == (
         "anna",
@@ -164,11 +165,12 @@ def test_a_persons_conversation_lasts_until_it_is_taken_back(store: Store) -> No
         "size",
         AT,
     )
-    follow_records(store, (record(TakenBack("done"), 1, "anna.9"),))
+    follow_turns(store, [report_of(record(TakenBack("done"), 1, "anna.9"))])
     assert len(open_conversations(store)) == 1
-    follow_records(store, (record(TakenBack("done"), 1),))
+    follow_turns(store, [report_of(record(TakenBack("done"), 1))])
     assert open_conversations(store) == []
-    follow_records(store, (record(HandedOver("shop")), record(TakenBack("nobody came"), 1)))
+    begun, ended = record(HandedOver("shop")), record(TakenBack("nobody came"), 1)
+    follow_turns(store, [report_of(begun), report_of(ended)])
     assert open_conversations(store) == [], "begun and ended in one batch"
 
 
@@ -177,7 +179,7 @@ def test_a_ledger_is_written_whole(store: Store) -> None:
     ben = CustomerState(Customer("ben", AT), channel="4242")
     ledger = Ledger(added={"ben": ben}, changed={"anna": (ANNA, with_count(4))})
     ledger.contacts.append(("4242", "9", "ben", AT))
-    ledger.turns += [(record(sent), record(HandedOver("shop"))), ()]
+    ledger.turns += [report_of(record(sent), record(HandedOver("shop"))), Report(AT, "anna", "", ())]
     before = revisions_of(store, ["anna"])["anna"]
     with store.transaction():
         first = write_ledger(store, ledger)
@@ -203,7 +205,7 @@ def test_lists_search_sort_and_ask_conditions(store: Store) -> None:
 
 def test_everything_of_a_person_is_given_out_and_then_erased(store: Store) -> None:
     add_contact(store, "4242", "7", "anna", AT)
-    keep_records(store, [record(MessageReceived("Hello"))])
+    keep_turns(store, [report_of(record(MessageReceived("Hello")))])
     told = export_person(store, "anna")
     assert (told["chats"], told["history"][0]["text"]) == ([{"bot": "4242", "chat": "7"}], "Hello")
     assert erase_customer(store, "anna")
