@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from msgspec import Struct
@@ -24,18 +23,17 @@ NO_CHAT = "the customer has no chat with this bot"
 NO_ADDRESS = "The team “{team}” has no Telegram chat. Enter one in the settings."
 
 
-@dataclass(slots=True)
-class Effects:
+class Effects(Struct):
     """On the customer as `known` before the step, of revision 0 when they are new; `state` is after it.
     `contacts` are chats that have become theirs. The rest is what a Ledger takes."""
 
     known: Known
     state: CustomerState
-    contacts: list[Chat] = field(default_factory=list)
-    turns: list[Report] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    calls: list[tuple[str, str, HttpRequested, datetime]] = field(default_factory=list)
-    stimuli: list[tuple[str, Stimulus, datetime, str]] = field(default_factory=list)
+    contacts: list[Chat] = []
+    turns: list[Report] = []
+    entries: list[Entry] = []
+    calls: list[tuple[str, str, HttpRequested, datetime]] = []
+    stimuli: list[tuple[str, Stimulus, datetime, str]] = []
 
     def usual_bot(self) -> str:
         """Where a customer is written to when nothing says where: the bot they used last, else their

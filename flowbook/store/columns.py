@@ -1,8 +1,9 @@
-"""What a customer's row holds: each column, and the part of a state that it is told by."""
+"""What a customer's row holds: each part of a state, and the columns that tell it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import compress
 from operator import attrgetter, is_not
 from typing import Any
@@ -14,12 +15,13 @@ from flowbook.store.values import to_text
 SEARCHED = ("first_name", "last_name", "username", "phone", "email", "city")
 Row = tuple[Any, ...]
 Changes = tuple[bool, ...]
-"""For each of COLUMNS whether it has changed."""
+"""For each part of a state whether it has changed."""
 
 
 def _search(state: CustomerState) -> str:
     """What searches look for among the fields."""
-    return fold(" ".join(str(state.customer.fields.get(name) or "") for name in SEARCHED))
+    fields = state.customer.fields
+    return fold(" ".join([str(fields.get(name) or "") for name in SEARCHED]))
 
 
 def _last_seen(state: CustomerState) -> str | None:
@@ -28,35 +30,50 @@ def _last_seen(state: CustomerState) -> str | None:
 
 
 Way = Callable[[CustomerState], Any]
-_COLUMNS: dict[str, tuple[str, Way]] = {
-    "created": ("customer.created", lambda state: instant_text(state.customer.created)),
-    "fields": ("customer.fields", lambda state: to_text(state.customer.fields)),
-    "language": ("customer.fields", attrgetter("customer.language")),
-    "timezone": ("customer.fields", attrgetter("customer.timezone")),
-    "search": ("customer.fields", _search),
-    "stage": ("customer.stage", attrgetter("customer.stage")),
-    "subscribed": ("customer.subscribed", lambda state: int(state.customer.subscribed)),
-    "last_seen": ("customer.last_seen", _last_seen),
-    "invented": ("customer.invented", lambda state: int(state.customer.invented)),
-    "segments": ("customer.segments", lambda state: to_text(sorted(state.customer.segments))),
-    "count": ("count", attrgetter("count")),
-    "channel": ("channel", attrgetter("channel")),
-    "parked": ("parked", lambda state: to_text(state.parked)),
-    "memory": ("memory", lambda state: to_text(state.memory)),
-    "held": ("held", lambda state: to_text(state.held)),
+_OF_CUSTOMER: dict[str, dict[str, Way]] = {
+    "created": {"created": lambda state: instant_text(state.customer.created)},
+    "fields": {
+        "fields": lambda state: to_text(state.customer.fields),
+        "language": attrgetter("customer.language"),
+        "timezone": attrgetter("customer.timezone"),
+        "search": _search,
+    },
+    "stage": {"stage": attrgetter("customer.stage")},
+    "subscribed": {"subscribed": lambda state: int(state.customer.subscribed)},
+    "last_seen": {"last_seen": _last_seen},
+    "invented": {"invented": lambda state: int(state.customer.invented)},
+    "segments": {"segments": lambda state: to_text(sorted(state.customer.segments))},
 }
-COLUMNS = tuple(_COLUMNS)
-ALL = (True,) * len(COLUMNS)
-_parts = attrgetter(*(part for part, _ in _COLUMNS.values()))
-_ways = [way for _, way in _COLUMNS.values()]
+_OF_STATE: dict[str, dict[str, Way]] = {
+    "count": {"count": attrgetter("count")},
+    "channel": {"channel": attrgetter("channel")},
+    "parked": {"parked": lambda state: to_text(state.parked)},
+    "memory": {"memory": lambda state: to_text(state.memory)},
+    "held": {"held": lambda state: to_text(state.held)},
+}
+_PARTS = [*_OF_CUSTOMER.values(), *_OF_STATE.values()]
+_of_customer, _of_state = attrgetter(*_OF_CUSTOMER), attrgetter(*_OF_STATE)
+ALL = (True,) * len(_PARTS)
 
 
 def changes(before: CustomerState, after: CustomerState) -> Changes:
     """A part that is the same object as before was not changed; another one is written without comparing."""
-    return tuple(map(is_not, _parts(before), _parts(after)))
+    old, new = _of_state(before), _of_state(after)
+    one, other = _of_customer(before.customer), _of_customer(after.customer)
+    return (*map(is_not, one, other), *map(is_not, old, new))
+
+
+def columns_of(changed: Changes = ALL) -> tuple[str, ...]:
+    """Their names, in the order of `rows_of`."""
+    return tuple(_columns(changed))
 
 
 def rows_of(states: Iterable[CustomerState], changed: Changes = ALL) -> list[Row]:
     """For each state the columns that have changed, and the customer's id at the end."""
-    ways: list[Way] = [*compress(_ways, changed), attrgetter("customer.id")]
+    ways: list[Way] = [*_columns(changed).values(), attrgetter("customer.id")]
     return [tuple([way(state) for way in ways]) for state in states]
+
+
+@cache
+def _columns(changed: Changes) -> dict[str, Way]:
+    return {name: way for part in compress(_PARTS, changed) for name, way in part.items()}

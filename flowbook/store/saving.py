@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import compress
 from secrets import randbits
 from typing import Any
 
@@ -12,7 +11,7 @@ from flowbook.customer import Customer, Occurrence, Order
 from flowbook.errors import StoreError
 from flowbook.rules.readings import instant_text
 from flowbook.session import CustomerState, Session, Timer
-from flowbook.store.columns import COLUMNS, Changes, changes, rows_of
+from flowbook.store.columns import Changes, changes, columns_of, rows_of
 from flowbook.store.connection import conn_of
 from flowbook.store.port import Store, operation
 from flowbook.store.rows import insert_rows
@@ -25,7 +24,7 @@ FIRST_BITS = 40
 NOBODY = "There is no customer “{id}” any more."
 TWICE = "There is a customer “{id}” already."
 
-_ADDED = f"customers({', '.join(COLUMNS)}, id, revision)"
+_ADDED = f"customers({', '.join(columns_of())}, id, revision)"
 _GONE_ON = (
     "ON CONFLICT(id) DO UPDATE SET flow = excluded.flow, release = excluded.release, node = excluded.node,"
     " revision = excluded.revision, wait = excluded.wait, body = excluded.body"
@@ -83,7 +82,7 @@ def _save_columns(store: Store, pairs: Iterable[Pair]) -> None:
     for before, after in pairs:
         groups[changes(before, after)].append(after)
     for changed, states in groups.items():
-        settings = "".join(f"{name} = ?, " for name in compress(COLUMNS, changed))
+        settings = "".join(f"{name} = ?, " for name in columns_of(changed))
         statement = f"UPDATE customers SET {settings}revision = revision + 1 WHERE id = ?"  # noqa: S608
         rows = rows_of(states, changed)
         if conn_of(store).executemany(statement, rows).rowcount != len(rows):
