@@ -87,6 +87,14 @@ def test_an_empty_house_says_what_is_the_matter_and_how_to_start_it(house: Store
     assert "The bots&#x27; program runs" in html_of(opened())
 
 
+def test_timers_of_sample_people_are_explained_by_counting_them(house: Store) -> None:
+    assert "sample" not in html_of(opened())
+    add_customer(house, Customer("mia", now(), {"first_name": "Mia"}, invented=True))
+    assert '<dt>Customers</dt><dd><b class="num">1</b> <span class="mut sm">and 1 sample person<' in html_of(
+        opened()
+    )
+
+
 def test_a_stopped_bot_says_why(house: Store) -> None:
     set_bot_state(house, "4242", "stopped", "Another program polls this bot.")
     html = html_of(opened())

@@ -48,7 +48,7 @@ def queues_card(figures: Figures) -> None:
         (_("Timers set"), f"{figures.timers:,}", _next(figures)),
         (_("Timers that should have fired"), f"{figures.overdue:,}", ""),
         (_("Other systems asked"), f"{figures.calls:,}", ""),
-        (_("Customers"), f"{figures.customers:,}", ""),
+        (_("Customers"), f"{figures.customers:,}", _samples(figures)),
     ]
     drawn = "".join(
         f'<dt>{escape(label)}</dt><dd><b class="num">{count}</b>'
@@ -88,6 +88,12 @@ def _waits(figures: Figures) -> str:
         return ""
     seconds = (datetime.now(UTC) - figures.since).total_seconds()
     return many("the oldest since {count} second", "the oldest since {count} seconds", int(seconds))
+
+
+def _samples(figures: Figures) -> str:
+    """They have timers, too."""
+    told = many("and {count} sample person", "and {count} sample people", figures.samples)
+    return told if figures.samples else ""
 
 
 def _next(figures: Figures) -> str:

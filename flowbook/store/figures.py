@@ -15,8 +15,8 @@ OUTBOX = ("queued", "sending", "leaving", "doubt", "held", "failed")
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`waiting` arrivals, of which the oldest came at `since`; `outbox` rows by state; `overdue` of the
-    `timers`; the `dead` letters; open `calls` to other systems, and `held_calls`; `customers`, invented ones
-    apart."""
+    `timers`; the `dead` letters; open `calls` to other systems, and `held_calls`; `customers`, and the
+    invented `samples`."""
 
     waiting: int
     since: datetime | None
@@ -28,6 +28,7 @@ class Figures:
     calls: int
     held_calls: int
     customers: int
+    samples: int
 
 
 @operation
@@ -50,6 +51,7 @@ def count_all(store: Store, now: datetime) -> Figures:
         calls=one("SELECT count(*) FROM calls WHERE state <> 'done' AND state <> 'held'"),
         held_calls=one("SELECT count(*) FROM calls WHERE state <> 'done' AND state = 'held'"),
         customers=one("SELECT count(*) FROM customers WHERE invented = 0"),
+        samples=one("SELECT count(*) FROM customers WHERE invented <> 0"),
     )
 
 

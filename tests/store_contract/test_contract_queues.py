@@ -278,6 +278,9 @@ def test_erasing_somebody_empties_the_queues_of_them(store: Store) -> None:
     erase_customer(store, "anna")
     figures = count_all(store, AT)
     assert (figures.waiting, figures.calls, figures.outbox["queued"], figures.customers) == (1, 0, 0, 0)
+    add_customer(store, Customer("mia", AT, invented=True))
+    figures = count_all(store, AT)
+    assert (figures.customers, figures.samples) == (0, 1)
 
 
 def test_what_a_customer_said_waits_until_it_is_taken_up(store: Store) -> None:
