@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
-from benchmarks.bars.figures import Rate
+from benchmarks.bars.figures import Rate, Run
 from benchmarks.bars.redis import Redis, find_redis, running_redis
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,30 +30,35 @@ AIOGRAM = {
 REDIS = "aiogram FSM + Redis, AOF, appendfsync always, the server's time counted"
 
 
-def rates(people: int) -> Iterator[Rate]:
-    """Ours first."""
-    yield measure("ours", OURS, sys.executable, people)
-    for name, what in OWN.items():
-        yield measure(name, what, sys.executable, people)
-    python = peers_python()
-    if python is None:
-        yield from (Rate(what, why="not installed here") for what in (*AIOGRAM.values(), REDIS))
-        return
-    for name, what in AIOGRAM.items():
-        yield measure(name, what, str(python), people)
-    yield _with_redis(python, people)
+def rates(people: int, rounds: int, tell: Callable[[str], None]) -> list[Rate]:
+    """Ours first. They run in turns, so that an hour in which others use the machine slows all of them;
+    `tell` hears of each run."""
+    python, server = peers_python(), find_redis()
+    missing = "not installed here" if python is None else "redis-server is not installed here"
+    with ExitStack() as running:
+        turns: dict[str, Callable[[], Run]] = {OURS: partial(measure, "ours", sys.executable, people)}
+        turns |= {what: partial(measure, name, sys.executable, people) for name, what in OWN.items()}
+        if python:
+            turns |= {what: partial(measure, name, str(python), people) for name, what in AIOGRAM.items()}
+        if python and server:
+            redis = running.enter_context(running_redis(server))
+            turns[REDIS] = partial(measure, "aiogram-redis", str(python), people, redis)
+        runs: dict[str, list[Run]] = {what: [] for what in turns}
+        failed: dict[str, str] = {}
+        for number in range(1, rounds + 1):
+            for what in [what for what in turns if what not in failed]:
+                tell(f"round {number} of {rounds}: {what} …")
+                try:
+                    runs[what].append(turns[what]())
+                except RuntimeError as error:
+                    failed[what] = f"failed: {error}"
+    everyone = (OURS, *OWN.values(), *AIOGRAM.values(), REDIS)
+    reasons = {what: failed.get(what, "" if what in runs else missing) for what in everyone}
+    return [Rate(what, tuple(runs.get(what, ())), why) for what, why in reasons.items()]
 
 
-def _with_redis(python: Path, people: int) -> Rate:
-    server = find_redis()
-    if server is None:
-        return Rate(REDIS, why="redis-server is not installed here")
-    with running_redis(server) as redis:
-        return measure("aiogram-redis", REDIS, str(python), people, redis)
-
-
-def measure(name: str, what: str, python: str, people: int, redis: Redis | None = None) -> Rate:
-    """One run, every reply checked."""
+def measure(name: str, python: str, people: int, redis: Redis | None = None) -> Run:
+    """One run, every reply checked. Raises RuntimeError."""
     command = [python, "-m", "benchmarks.conversation", name, "--people", str(people)]
     before = redis.processor() if redis else 0.0
     if redis:
@@ -59,10 +66,10 @@ def measure(name: str, what: str, python: str, people: int, redis: Redis | None 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
-        return Rate(what, why=f"failed: {reason.replace('|', '/')[:120]}")
+        raise RuntimeError(reason.replace("|", "/")[:120])
     found = json.loads(done.stdout.splitlines()[-1])
     server = redis.processor() - before if redis else 0.0
-    return Rate(what, found["updates"], found["wall"], found["processor"] + server)
+    return Run(found["updates"], found["wall"], found["processor"] + server)
 
 
 def peers_python() -> Path | None:
