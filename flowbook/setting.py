@@ -39,10 +39,9 @@ class Library:
         return tuple(entry for entry in self.triggers if entry[2].plan)
 
     @cached_property
-    def watched(self) -> tuple[str, ...]:
+    def watched(self) -> frozenset[str]:
         """Segments whose entering or leaving some trigger waits for."""
-        names = {name for _, node, kind in self.triggers for name in kind.watches(node.config)}
-        return tuple(sorted(names))
+        return frozenset(name for _, node, kind in self.triggers for name in kind.watches(node.config))
 
     @cached_property
     def listeners(self) -> dict[type, tuple[tuple[Release, Node, NodeType], ...]]:

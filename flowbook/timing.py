@@ -68,7 +68,7 @@ def replan(desk: Desk, reasons: frozenset[str]) -> None:
 
 def see_segments(desk: Desk) -> None:
     """Compare the customer's memberships with those last seen; triggers hear of each that is new or gone."""
-    watched = frozenset(desk.setting.library.watched)
+    watched = desk.setting.library.watched
     if not watched:
         return
     before, now = desk.state.customer.segments, _memberships(desk, watched)

@@ -53,12 +53,11 @@ def _run(node: Node, situation: Situation) -> Step:
 
 
 def _resume(node: Node, situation: Situation, wait: Wait, stimulus: Stimulus) -> Step | None:
-    match stimulus:
-        case Tapped(data):
-            ref = unpack(data)
-            return _tapped(node, situation, wait, ref.choice) if ref else None
-        case _ if type(stimulus) in BY_CUSTOMER:
-            return _answered(node, situation, wait, stimulus)
+    if type(stimulus) is Tapped:
+        ref = unpack(stimulus.data)
+        return _tapped(node, situation, wait, ref.choice) if ref else None
+    if type(stimulus) in BY_CUSTOMER:
+        return _answered(node, situation, wait, stimulus)
     return asking.unanswered(stimulus)
 
 
