@@ -83,6 +83,8 @@ def test_an_empty_house_says_what_is_the_matter_and_how_to_start_it(house: Store
     html = html_of(page)
     assert "The bots&#x27; program does not run" in html
     assert "python -m runtime" in page.code[0].value
+    for words in ("when the connection broke off", "when Telegram refuses it", "fails at it three times"):
+        assert words in html, "an empty list says what would stand on it"
     beat(house)
     assert "The bots&#x27; program runs" in html_of(opened())
 

@@ -18,6 +18,7 @@ def letters_card(found: int) -> None:
         name="letters",
         title=_("Could not be answered"),
         about=_("The bot failed three times at these. Others were not held up."),
+        empty=_("None. What a customer wrote stands here when the bot fails at it three times."),
         read=lambda limit, skip: list_dead(store(), skip + limit)[skip:],
         line=lambda letter: Line(_who(letter), _what(letter), letter.at, letter.why),
         yes=_trying(),

@@ -60,11 +60,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[R]):
-    """`read` gets how many at most and how many to skip."""
+    """`about` says what those on it have in common, `empty` what would stand on it. `read` gets how many at
+    most and how many to skip."""
 
     name: str
     title: str
     about: str
+    empty: str
     read: Callable[[int, int], list[R]]
     line: Callable[[R], Line]
     yes: Answer
@@ -89,7 +91,7 @@ def show_list(listing: Listing[R], found: int) -> None:
     with st.container(border=True, key=f"card-{listing.name}"):
         count = kit.pill(f"{found:,}", "warn" if found else "ok")
         kit.show(f'<div class="row head"><b class="grow">{escape(listing.title)}</b>{count}</div>')
-        kit.show(f'<div class="mut sm">{escape(listing.about if found else _("There is none."))}</div>')
+        kit.show(f'<div class="mut sm">{escape(listing.about if found else listing.empty)}</div>')
         if found > 1:
             _for_all(listing)
         for row in listing.read(SHOWN, page_shown(chosen, found, SHOWN) * SHOWN):

@@ -14,11 +14,12 @@ def unsent_card(kind: str, found: int) -> None:
     """`kind`: doubt, held or failed; `found`: how many there are."""
     if not found and kind == "held":
         return
-    title, about = _words(kind)
+    title, about, empty = _words(kind)
     listing = Listing(
         name=kind,
         title=title,
         about=about,
+        empty=empty,
         read=lambda limit, skip: list_outgoing(store(), kind, limit, skip),
         line=_line,
         yes=_sending(kind),
@@ -31,17 +32,23 @@ def unsent_card(kind: str, found: int) -> None:
     show_list(listing, found)
 
 
-def _words(kind: str) -> tuple[str, str]:
+def _words(kind: str) -> tuple[str, str, str]:
     return {
         "doubt": (
             _("In doubt"),
             _("The connection or the program broke off while these were on their way; they may be there."),
+            _("None. A message stands here when the connection broke off while it was on its way."),
         ),
         "held": (
             _("Held since a backup was restored"),
             _("They waited in the backup, and may have been sent before the restore."),
+            _("None."),
         ),
-        "failed": (_("Not sent"), _("Telegram refused these, and said why.")),
+        "failed": (
+            _("Not sent"),
+            _("Telegram refused these, and said why."),
+            _("None. A message stands here when Telegram refuses it, with what Telegram said."),
+        ),
     }[kind]
 
 
