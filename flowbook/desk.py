@@ -46,10 +46,8 @@ class Desk:
 
     def tell(self, event: Event, session: Session | None = None) -> None:
         """Report an event; a change of the customer is carried out and told to triggers afterwards."""
-        if session:
-            append(self.told, session.id, session.flow, (event,))
-        else:
-            append(self.told, "", "", (event,))
+        key, flow = (session.id, session.flow) if session else ("", "")
+        append(self.told, key, flow, (event,))
         if type(event) in CHANGES:
             self._change(event)
 

@@ -78,7 +78,7 @@ def _carry(effects: Effects, report: Report, event: Event, how: Carrying) -> Non
         case TapAnswered(query=query) if query:
             _write(effects, report, event, (TAP, ""), how)
         case HttpRequested() as request:
-            effects.calls.append((report.customer, _bot(effects, report), request, report.at))
+            effects.calls.append((report.customer, report.channel, request, report.at))
         case StaffNotified(team) as notice:
             if not _notify(effects, report, notice, how):
                 _say_nobody_is_there(effects, report, notice, NO_ADDRESS.format(team=team))
@@ -93,13 +93,9 @@ def _asking(customer: Customer, setting: Setting) -> str:
     return sentence.replace("{name}", customer.name)
 
 
-def _bot(effects: Effects, report: Report) -> str:
-    return report.channel or effects.state.channel
-
-
 def _write(effects: Effects, report: Report, event: Event, what: tuple[str, str], how: Carrying) -> None:
     """`what` is a row's kind and its key. What is practised counts as sent at once."""
-    bot, (kind, key) = _bot(effects, report), what
+    bot, (kind, key) = report.channel, what
     chat = effects.chat_with(bot)
     if chat is None:
         undelivered = NotDelivered(key, NO_CHAT, blocked=True)
@@ -112,7 +108,7 @@ def _write(effects: Effects, report: Report, event: Event, what: tuple[str, str]
 
 def _notify(effects: Effects, report: Report, notice: StaffNotified, how: Carrying) -> bool:
     """False for a team that has no chat. Practice has nobody to notify: the notice is in the history."""
-    bot, address = _bot(effects, report), _address(how.setting, notice.team)
+    bot, address = report.channel, _address(how.setting, notice.team)
     if bot != PRACTICE and address:
         draft = Draft(bot, address, report.customer, STAFF, notice, urgent=True)
         effects.entries.append(_entry(draft, report.at, how))
@@ -120,7 +116,7 @@ def _notify(effects: Effects, report: Report, notice: StaffNotified, how: Carryi
 
 
 def _say_nobody_is_there(effects: Effects, report: Report, notice: StaffNotified, why: str) -> None:
-    draft = Draft(_bot(effects, report), "", report.customer, STAFF, notice, urgent=True)
+    draft = Draft(report.channel, "", report.customer, STAFF, notice, urgent=True)
     effects.entries.append(Entry(draft, report.at, "failed", why))
 
 

@@ -31,18 +31,21 @@ class Incoming(Struct, frozen=True):
         return "/".join(self.chat) if self.chat else self.customer or ""
 
 
-class Due(Struct, frozen=True):
+class _Inside(Struct, frozen=True):
+    """What comes from no chat, and nobody waits behind."""
+
     chat: ClassVar[None] = None
     whose: ClassVar[str] = ""
+
+
+class Due(_Inside, frozen=True):
     customer: str
     timer: str
 
 
-class Planning(Struct, frozen=True):
+class Planning(_Inside, frozen=True):
     """The timers of a bot's triggers are to be set anew for a customer."""
 
-    chat: ClassVar[None] = None
-    whose: ClassVar[str] = ""
     bot: str
     customer: str
 

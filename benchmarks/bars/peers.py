@@ -33,28 +33,36 @@ REDIS = "aiogram FSM + Redis, AOF, appendfsync always, the server's time counted
 def rates(people: int, rounds: int, tell: Callable[[str], None]) -> list[Rate]:
     """Ours first. They run in turns, so that an hour in which others use the machine slows all of them;
     `tell` hears of each run."""
-    python, server = peers_python(), find_redis()
-    missing = "not installed here" if python is None else "redis-server is not installed here"
     with ExitStack() as running:
-        turns: dict[str, Callable[[], Run]] = {OURS: partial(measure, "ours", sys.executable, people)}
-        turns |= {what: partial(measure, name, sys.executable, people) for name, what in OWN.items()}
-        if python:
-            turns |= {what: partial(measure, name, str(python), people) for name, what in AIOGRAM.items()}
-        if python and server:
-            redis = running.enter_context(running_redis(server))
-            turns[REDIS] = partial(measure, "aiogram-redis", str(python), people, redis)
+        turns = _turns(people, running)
         runs: dict[str, list[Run]] = {what: [] for what in turns}
-        failed: dict[str, str] = {}
+        reasons: dict[str, str] = {}
         for number in range(1, rounds + 1):
-            for what in [what for what in turns if what not in failed]:
+            for what in [what for what in turns if what not in reasons]:
                 tell(f"round {number} of {rounds}: {what} …")
                 try:
                     runs[what].append(turns[what]())
                 except RuntimeError as error:
-                    failed[what] = f"failed: {error}"
-    everyone = (OURS, *OWN.values(), *AIOGRAM.values(), REDIS)
-    reasons = {what: failed.get(what, "" if what in runs else missing) for what in everyone}
-    return [Rate(what, tuple(runs.get(what, ())), why) for what, why in reasons.items()]
+                    reasons[what] = str(error)
+    return [Rate(what, tuple(found), reasons.get(what, "")) for what, found in runs.items()]
+
+
+def _turns(people: int, running: ExitStack) -> dict[str, Callable[[], Run]]:
+    python, server = peers_python(), find_redis()
+    own = {"ours": OURS, **OWN}
+    turns = {what: partial(measure, name, sys.executable, people) for name, what in own.items()}
+    if python is None:
+        missing = partial(_missing, "not installed here")
+        return {**turns, **dict.fromkeys((*AIOGRAM.values(), REDIS), missing)}
+    turns |= {what: partial(measure, name, str(python), people) for name, what in AIOGRAM.items()}
+    if server is None:
+        return {**turns, REDIS: partial(_missing, "redis-server is not installed here")}
+    redis = running.enter_context(running_redis(server))
+    return {**turns, REDIS: partial(measure, "aiogram-redis", str(python), people, redis)}
+
+
+def _missing(why: str) -> Run:
+    raise RuntimeError(why)
 
 
 def measure(name: str, python: str, people: int, redis: Redis | None = None) -> Run:
@@ -66,7 +74,7 @@ def measure(name: str, python: str, people: int, redis: Redis | None = None) -> 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
-        raise RuntimeError(reason.replace("|", "/")[:120])
+        raise RuntimeError(f"failed: {reason.replace('|', '/')[:120]}")
     found = json.loads(done.stdout.splitlines()[-1])
     server = redis.processor() - before if redis else 0.0
     return Run(found["updates"], found["wall"], found["processor"] + server)

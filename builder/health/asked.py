@@ -19,7 +19,6 @@ def asked_card(found: int) -> None:
         about=_(
             "Another system may have had them before the restore. Their flows go on as if no answer had come."
         ),
-        empty=_("None."),
         read=lambda limit, skip: open_calls(store(), HELD, limit=skip + limit)[skip:],
         line=_line,
         yes=_asking(),

@@ -92,8 +92,9 @@ def _waits(figures: Figures) -> str:
 
 def _samples(figures: Figures) -> str:
     """They have timers, too."""
-    told = many("and {count} sample person", "and {count} sample people", figures.samples)
-    return told if figures.samples else ""
+    if not figures.samples:
+        return ""
+    return many("and {count} sample person", "and {count} sample people", figures.samples)
 
 
 def _next(figures: Figures) -> str:

@@ -60,17 +60,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[R]):
-    """`about` says what those on it have in common, `empty` what would stand on it. `read` gets how many at
-    most and how many to skip."""
+    """`about` says what those on it have in common, `empty` of a list that is always there what would stand
+    on it. `read` gets how many at most and how many to skip."""
 
     name: str
     title: str
     about: str
-    empty: str
     read: Callable[[int, int], list[R]]
     line: Callable[[R], Line]
     yes: Answer
     no: Answer
+    empty: str = ""
 
 
 def leaving(deed: str, then: str, act: Callable[..., int]) -> Answer:

@@ -42,7 +42,7 @@ def _words(kind: str) -> tuple[str, str, str]:
         "held": (
             _("Held since a backup was restored"),
             _("They waited in the backup, and may have been sent before the restore."),
-            _("None."),
+            "",
         ),
         "failed": (
             _("Not sent"),
